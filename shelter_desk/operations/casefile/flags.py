@@ -154,6 +154,7 @@ def settle(desk: Desk, flags: Sequence[Flag], reason: str, until: date | None = 
     return writing.done
 
 
+@needs(Permission.CASE_EDIT)
 def keep(desk: Desk, writing: Writing, settled: SettledFlag) -> None:
     """Write it down inside an act, its reason sealed."""
     protection = desk.key_of_protection(Permission.CASE_EDIT)

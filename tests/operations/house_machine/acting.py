@@ -76,7 +76,7 @@ class House(RuleBasedStateMachine):
         self.desk = open_small_shelter(Path(mkdtemp()) / "s")
         self.tables = tables_of(self.desk)
         self.last: Act | None = None
-        self.cancelled: dict[int, Any] = {}
+        self.cancelled: dict[int, tuple[Any, tuple[str, str]]] = {}  # the stay, and why it had ended
         # by merge: the rows before and after it, and the names before
         self.merged: dict[int, tuple[Rows, Rows, Mapping[PersonId, Names]]] = {}
         self.tried, self.accepted, self.failed = 0, 0, False
@@ -103,8 +103,13 @@ class House(RuleBasedStateMachine):
 
     def stays(self, *, here: bool | None = None) -> list[Any]:
         """Those that are not void, all of them or only those here or not."""
-        known = [one for one in self.rows["stays"] if one.exit_reason != VOID]
+        known = [one for one in self.rows["stays"] if one.uncounted != VOID]
         return known if here is None else [one for one in known if (one.exited_at is None) == here]
+
+    def reason(self, stay: int) -> tuple[str, str]:
+        """Why it ended, as it lies in the open and with its situation."""
+        (own,), (said,) = ([one for one in self.rows[table] if one.id == stay] for table in ("stays", "situations"))
+        return own.uncounted, said.exit_reason
 
     @staticmethod
     def pick(those: Any, pick: int) -> Any:

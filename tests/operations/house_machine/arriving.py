@@ -69,7 +69,7 @@ class Arriving(House):
         if made is not None:
             kind = next(one.entry_kind for one in self.rows["stays"] if one.id == made.stay)
             counted = [one for one in self.stays() if one.person_id == who.person_id and one.id != made.stay]
-            assert (kind == "readmission") == any(one.exit_reason != "non_admis" for one in counted), (kind, counted)
+            assert (kind == "readmission") == any(one.uncounted != "non_admis" for one in counted), (kind, counted)
 
     @rule(days=DAYS, hour=HOURS, pick=PICKS)
     def a_mother_comes_with_a_baby(self, days: int, hour: int, pick: int) -> None:

@@ -51,7 +51,7 @@ def _all_lies_within_its_stay(rows: Rows) -> None:
             start = moment(one.started_at)
             assert not earlier(start, moment(stay.admitted_at)), f"before its stay: {table} {one}"
             assert one.ended_at is None or not earlier(moment(one.ended_at), start), f"upside down: {table} {one}"
-            if stay.exited_at is not None and stay.exit_reason != VOID:
+            if stay.exited_at is not None and stay.uncounted != VOID:
                 end = moment(stay.exited_at)
                 assert one.ended_at is not None, f"goes on after its stay: {table} {one}"
                 assert not earlier(end, moment(one.ended_at)), f"ends after its stay: {table} {one}"
@@ -60,7 +60,7 @@ def _all_lies_within_its_stay(rows: Rows) -> None:
 def _nobody_is_here_twice(rows: Rows) -> None:
     seen: dict[int, list[Any]] = defaultdict(list)
     for one in rows["stays"]:
-        if one.exit_reason != VOID:
+        if one.uncounted != VOID:
             seen[one.person_id].append(one)
     for person, theirs in seen.items():
         for first, second in combinations(theirs, 2):
@@ -74,7 +74,7 @@ def _is_over(stay: Any, before: Any) -> bool:
 
 def _one_first_admission_each(rows: Rows) -> None:
     firsts: dict[int, list[Any]] = defaultdict(list)
-    counted = [one for one in rows["stays"] if one.exit_reason not in (VOID, REDIRECTED)]
+    counted = [one for one in rows["stays"] if one.uncounted not in (VOID, REDIRECTED)]
     for one in counted:
         if one.entry_kind == "premiere":
             firsts[one.person_id].append(one)
@@ -86,7 +86,7 @@ def _one_first_admission_each(rows: Rows) -> None:
 
 def holding(rows: Rows, today: date) -> list[Any]:
     """What is held today: not given up, not lapsed, and nobody who counts came for all of it."""
-    gone = {one.id for one in rows["stays"] if one.exit_reason == VOID}
+    gone = {one.id for one in rows["stays"] if one.uncounted == VOID}
     found = []
     for one in rows["held_beds"]:
         came = [a for a in rows["held_bed_arrivals"] if a.held_bed_id == one.id and a.stay_id not in gone]
@@ -113,7 +113,7 @@ def _what_is_held_is_kept(rows: Rows, today: date) -> None:
 
     One that holds again because who came for it was typed by mistake may have been given to others meanwhile.
     """
-    void = {one.id for one in rows["stays"] if one.exit_reason == VOID}
+    void = {one.id for one in rows["stays"] if one.uncounted == VOID}
     again = {one.held_bed_id for one in rows["held_bed_arrivals"] if one.stay_id in void}
     known = [one for one in holding(rows, today) if one.bed_id is not None]
     for one in known:

@@ -55,7 +55,7 @@ class Correcting(House):
                 stay = replace(stay, exited_at=None, exit_reason="", exit_destination="")
         approved = self._approved(who.id)
         name = "entry corrected" if which == "e" else "exit corrected"
-        before = dict(self.diary)
+        before, reason = dict(self.diary), self.reason(who.id)
         known = of_stay(self.rows, "placements", who.id)
         beds = {one.bed_id for one in (*known[:1], *known[-1:])}
         made = self.act(
@@ -64,7 +64,7 @@ class Correcting(House):
         if made is not None:
             self._fits(who.id, before, without_bed, beds)
             new = next(one for one in self.rows["stays"] if one.id == who.id)
-            is_same = (new.exited_at, new.exit_reason) == (who.exited_at, who.exit_reason)
+            is_same = (new.exited_at, self.reason(who.id)) == (who.exited_at, reason)
             assert self._approved(who.id) == (approved and is_same), "an approval is of the exit that was approved"
 
     def _who_left_a_held_bed(self) -> list[Any]:
@@ -105,18 +105,19 @@ class Correcting(House):
     @rule(pick=PICKS)
     def a_stay_is_cancelled(self, pick: int) -> None:
         who = self.pick(self.stays(), pick)
+        reason = self.reason(who.id)
         made = self.act(
             "cancelled", lambda: stays.void(self.desk, StayId(who.id), "doublon"), lambda key: key[0] == who.id
         )
         if made is not None:
             assert not from_to(self.diary, who.id, date.min, None)
-            self.cancelled[who.id] = who
+            self.cancelled[who.id] = who, reason
 
     @precondition(lambda self: bool(self._cancelled()))
     @rule(pick=PICKS, without_bed=st.booleans())
     def a_cancelled_stay_is_brought_back(self, pick: int, without_bed: bool) -> None:
         """As it was before, but for nights that somebody else has by now."""
-        was = self.cancelled[self.pick(self._cancelled(), pick)]
+        was, reason = self.cancelled[self.pick(self._cancelled(), pick)]
         left = None if was.exited_at is None else day(was.exited_at)
         wanted = nights_of(self.rows, was.id, day(was.admitted_at), left, self.today)
         stay = stay_corrections.before_void(self.desk, StayId(was.id))
@@ -128,7 +129,7 @@ class Correcting(House):
         if made is not None:
             row = next(one for one in self.rows["stays"] if one.id == was.id)
             assert (row.admitted_at, row.exited_at) == (was.admitted_at, was.exited_at)
-            assert row.exit_reason == was.exit_reason
+            assert self.reason(was.id) == reason
             found = {key: self.diary[key] for key in from_to(self.diary, was.id, date.min, None)}
             lost = {key for key, one in found.items() if one != wanted[key]} if without_bed else set()
             assert {key: found.get(key) for key in wanted.keys() - lost} == {
@@ -137,7 +138,7 @@ class Correcting(House):
             assert {found[key].bed for key in lost} <= {None}
 
     def _cancelled(self) -> list[int]:
-        void = {one.id for one in self.rows["stays"] if one.exit_reason == VOID}
+        void = {one.id for one in self.rows["stays"] if one.uncounted == VOID}
         return sorted(void & self.cancelled.keys())
 
     # Two files of one person ----------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def written(rows: Rows, today: date) -> Diary:
     """Every night of every stay that is not void; an AssertionError where a night is said twice."""
     found: Diary = {}
     for stay in rows["stays"]:
-        if stay.exit_reason != VOID:
+        if stay.uncounted != VOID:
             left = None if stay.exited_at is None else day(stay.exited_at)
             found |= nights_of(rows, stay.id, day(stay.admitted_at), left, today)
     return found

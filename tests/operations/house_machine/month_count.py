@@ -32,7 +32,7 @@ OF_BEDS = ("t1.capacity_bed_nights", "t1.unavailable_bed_nights", "t1.occupancy_
 
 def count(rows: Rows, diary: Diary, period: Period) -> dict[str, Any]:
     """The figures of `KEYS` over that period."""
-    counts = [one for one in rows["stays"] if one.exit_reason not in (VOID, REDIRECTED)]
+    counts = [one for one in rows["stays"] if one.uncounted not in (VOID, REDIRECTED)]
     stays = {one.id for one in counts}
     days = [period.first + timedelta(days=n) for n in range((period.last - period.first).days + 1)]
     found: dict[str, Any] = dict.fromkeys(KEYS, 0) | _movements(counts, period)
