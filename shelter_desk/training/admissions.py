@@ -8,7 +8,7 @@ from typing import Any
 
 from shelter_desk.training import names
 from shelter_desk.training.chances import pick
-from shelter_desk.training.facts import FactBook, last_day, person, situation, stay
+from shelter_desk.training.facts import FactBook, last_day, person, profile, situation, stay
 from shelter_desk.training.house import Visit
 
 _NEEDS = (("repos", "nourriture", "soins", "vetements", "securite"), (30, 26, 20, 16, 8))
@@ -33,7 +33,7 @@ def write(book: FactBook) -> None:
             continue
         if visit.code not in met:
             met.add(visit.code)
-            book.fill(person(visit), _of_person(book, visit))
+            book.fill(profile(visit), _of_person(book, visit))
         book.fill(situation(visit), _of_stay(book, visit))
 
 

@@ -127,6 +127,11 @@ def person(visit: Visit) -> Ref:
     return Ref("persons", visit.code)
 
 
+def profile(visit: Visit) -> Ref:
+    """What is said of the person beside sex, birth and nationality."""
+    return Ref("profiles", visit.code)
+
+
 def staff(name: str) -> Ref:
     """The row of somebody of the staff."""
     return Ref("users", f"Agent {name}")

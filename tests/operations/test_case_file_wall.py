@@ -90,7 +90,7 @@ def filled(folder: Path) -> None:
             user_accounts.add(desk, f"Agent {role.value}", role, PASSWORD)
         admit(desk, "1A")
         for table in TOLD:
-            if table.name == "situations":  # of who was admitted
+            if table.name in ("profiles", "situations"):  # of who was admitted
                 continue
             with desk.writing("plan", EVERYTHING) as writing:
                 writing.trail.add(table.name, row(table, "inconnu"))

@@ -5,6 +5,7 @@ tasks of the store that lay among the settled flags.
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -25,15 +26,16 @@ from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import former_rows, journal, schema
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored_intake
 from shelter_desk.storage.imports.import_lines import Digests
 from shelter_desk.storage.imports.intake import Batch, BatchRow
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.merging import merging as stored_merging
+from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.tables import merges, postponed_tasks, settled_flags, situations
-from shelter_desk.storage.tables import stays as stay_table
 from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.operations.imports.test_intake import nobody
@@ -47,9 +49,9 @@ MOVED = tuple(one.name for one in situations.c if one.name not in ("id", "stay_i
 def old_stays(folder: Path) -> dict[int, dict[str, Any]]:
     opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
     with closing(raw_file(folder / "shelter.db", opened.keys.database)) as raw:
-        names = ", ".join(former_rows.COLUMNS)
+        names = ", ".join(former_rows.STAYS.columns)
         rows = raw.execute(f"SELECT {names} FROM stays").fetchall()
-    return {row[0]: dict(zip(former_rows.COLUMNS, row, strict=True)) for row in rows}
+    return {row[0]: dict(zip(former_rows.STAYS.columns, row, strict=True)) for row in rows}
 
 
 def test_a_file_of_before_has_its_situations_behind_the_wall_and_the_check_finds_nothing(tmp_path: Path) -> None:
@@ -71,35 +73,45 @@ def test_a_file_of_before_has_its_situations_behind_the_wall_and_the_check_finds
 
 def test_an_import_of_before_is_parted_into_what_one_of_today_keeps(tmp_path: Path) -> None:
     keys = "stay_no", "person_code", "admitted_at", "exited_at", "exit_reason", "entry_kind", "migration_situation"
+    whose = "person_code", "sex", "birth_date", "nationality", "region_origin"
     with small_shelter(tmp_path / "shelter") as desk:
         she, he = admit(desk, "1A", days=20), admit(desk, "2A", sex="m", days=20)
-        for n, situation in enumerate(("transit", "retour_force")):  # new and changed in the first, changed in the next
+        for n, (situation, region) in enumerate((("transit", "kayes"), ("retour_force", "segou"))):
+            # new and changed in the first, changed in the next
             told = [
                 (f"2025-000{at}", one.code, f"0{at}/03/2025", "20/03/2025", "autonomie", "premiere", situation)
                 for at, one in enumerate((she, he), 1)
             ]
-            path = book(tmp_path / f"{n}.xlsx", sejours=(keys, *told))
+            born = [(one.code, sex, "01/02/1999", "ML", region) for one, sex in ((she, "f"), (he, "m"))]
+            path = book(tmp_path / f"{n}.xlsx", personnes=(whose, *born), sejours=(keys, *told))
             assert intake_batches.take_in(desk, intake.open_file(desk, path, nobody), nobody).batch is not None
         with desk.database.transaction(EVERYTHING) as connection:
             digests = import_lines.digests(connection, desk.sealer)
             assert digests is not None
             before = kept(connection)
-            stays_now, said_now = (connection.execute(one.select()).mappings() for one in (stay_table, situations))
-            said = {row["id"]: dict(row) for row in said_now}
-            left = {row["id"]: former_rows.joined(dict(row), said[row["id"]]) for row in stays_now}
+            left = {pair.own.name: rows_as_one(connection, pair) for pair in former_rows.PAIRS}
             for batch in stored_intake.batches(connection):
-                as_one_row(connection, batch, digests, left)
+                for pair in former_rows.PAIRS:
+                    as_one_row(connection, pair, batch, digests, left[pair.own.name])
             assert kept(connection) != before
             stored_intake.seal_former(connection, digests)
             assert kept(connection) == before
-            assert {table for table, *_ in before} >= {"stays", "situations"}
+            assert {table for table, *_ in before} >= {"persons", "profiles", "stays", "situations"}
         last, earlier = intake_batches.past(desk)
         for one in (last, earlier):
             assert intake_batches.undo(desk, one.batch.id, nobody).left == ()
         with desk.reading() as connection:
-            assert len(connection.execute(situations.select()).all()) == len(
-                connection.execute(stay_table.select()).all()
-            )
+            for pair in former_rows.PAIRS:
+                own, beside = (connection.execute(of.select()).all() for of in (pair.own, pair.beside))
+                assert len(own) == len(beside)
+            assert {one.region_origin for one in stored_residents.persons(connection).values()} == {""}
+
+
+def rows_as_one(connection: Connection, pair: Pair) -> dict[int, dict[str, Any]]:
+    own, beside = (
+        {row["id"]: dict(row) for row in connection.execute(of.select()).mappings()} for of in (pair.own, pair.beside)
+    )
+    return {key: former_rows.joined(pair, row, beside[key]) for key, row in own.items()}
 
 
 def test_what_was_answered_by_yes_is_known_again_in_an_import_of_before(tmp_path: Path) -> None:
@@ -119,9 +131,8 @@ def test_what_was_answered_by_yes_is_known_again_in_an_import_of_before(tmp_path
             digests = import_lines.digests(connection, desk.sealer)
             assert digests is not None
             before = kept(connection)
-            (row,) = connection.execute(stay_table.select()).mappings()
-            (said,) = connection.execute(situations.select()).mappings()
-            as_one_row(connection, batch, digests, {made.stay: former_rows.joined(dict(row), dict(said))})
+            left = rows_as_one(connection, former_rows.STAYS)
+            as_one_row(connection, former_rows.STAYS, batch, digests, left)
             stored_intake.seal_former(connection, digests)
             assert kept(connection) == before
         assert intake_batches.undo(desk, batch.id, nobody).left == ()
@@ -136,20 +147,28 @@ def kept(connection: Connection) -> list[Any]:
     return sorted(found, key=repr)
 
 
-def as_one_row(connection: Connection, batch: Batch, digests: Digests, left: dict[int, dict[str, Any]]) -> None:
-    """What that import kept, as the version before would have. left: the stays as it left them."""
+def as_one_row(
+    connection: Connection, pair: Pair, batch: Batch, digests: Digests, left: dict[int, dict[str, Any]]
+) -> None:
+    """What that import kept, as the version before would have. left: the rows as it left them."""
     rows = {one.key: one for one in stored_intake.rows(connection, batch.id)}
-    for key in {key for table, key in rows if table in ("stays", "situations")}:
-        parts = [rows[table, key] for table in ("stays", "situations") if (table, key) in rows]
-        former = {name: told for part in parts for name, told in part.former.items()}
-        one = BatchRow("stays", key, parts[0].is_new, former)
+    for key in {key for table, key in rows if table in pair.names}:
+        parts = [rows[table, key] for table in pair.names if (table, key) in rows]
+        former = former_rows.joined(pair, *({**one} for one in _formers(pair, parts)))
+        one = BatchRow(pair.own.name, key, parts[0].is_new, former)
         made = stored_intake.digest(digests, batch.seq, one, left[key])
         row = {"b": batch.id, "id": key, "n": one.is_new, "f": json.dumps(former) if former else "", "d": made}
-        gone = "DELETE FROM import_rows WHERE table_name IN ('stays', 'situations') AND batch_id = :b AND row_id = :id"
+        row |= dict(zip(("own", "beside"), pair.names, strict=True))
+        gone = "DELETE FROM import_rows WHERE table_name IN (:own, :beside) AND batch_id = :b AND row_id = :id"
         connection.execute(text(gone), row)
         asked = "INSERT INTO import_rows (batch_id, table_name, row_id, is_new, former, digest) "
-        connection.execute(text(f"{asked}VALUES (:b, 'stays', :id, :n, :f, :d)"), row)
+        connection.execute(text(f"{asked}VALUES (:b, :own, :id, :n, :f, :d)"), row)
         left[key] |= former
+
+
+def _formers(pair: Pair, parts: list[BatchRow]) -> Iterator[Any]:
+    for name in pair.names:
+        yield next((one.former for one in parts if one.table == name), {})
 
 
 def test_sums_of_before_are_of_a_stay_with_its_situation(tmp_path: Path) -> None:

@@ -88,7 +88,8 @@ def test_a_fact_comes_back_from_its_row_as_it_was_written(mapper: Mapper[Any], d
 @given(person=facts(Person))
 def test_a_person_comes_back_with_the_birth(person: Person) -> None:
     row = row_of(tables.persons, {"id": person.id} | residents.person_row(person))
-    assert residents.person_of(row) == person
+    both = SimpleNamespace(**row._asdict(), **residents.PERSONS.write_beside(person))
+    assert residents.person_of(both) == person
 
 
 @given(activity=facts(Activity))

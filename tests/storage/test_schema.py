@@ -145,8 +145,10 @@ def rows(connection: Connection) -> Rows:
     }
     if schema.version(connection) >= case_lines.SINCE:
         rows = [one for one in case_rows.every(connection, CaseKey(PROTECTION)) if isinstance(one, Row)]
-        moved = {one.id: one.values for one in rows if one.table == "situations"}
-        found["stays"] = [former_rows.joined(row, moved.get(row["id"], {})) for row in found["stays"]]
+        moved = {(one.table, one.id): one.values for one in rows}
+        for pair in former_rows.PAIRS:
+            own, beside = pair.names
+            found[own] = [former_rows.joined(pair, row, moved.get((beside, row["id"]), {})) for row in found[own]]
     return found
 
 

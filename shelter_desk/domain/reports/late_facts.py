@@ -67,9 +67,10 @@ COUNTED: Mapping[str, tuple[Counted, ...]] = {
     "persons": (
         _while(
             "stay_admitted_at", "stay_exited_at", "sex", "birth_date", "birth_date_precision", "age_estimated",
-            "age_estimated_on", "nationality", "region_origin",
+            "age_estimated_on", "nationality",
         ),
     ),
+    "profiles": (_while("stay_admitted_at", "stay_exited_at", "region_origin"),),
     "stays": (
         _on("admitted_at", "person_id", "entry_kind"),
         _on("exited_at", "admitted_at", "uncounted"),

@@ -14,7 +14,7 @@ from shelter_desk.storage.registers import register_rows
 from shelter_desk.storage.reports import late_facts
 
 _STAYS, _MOVES = "sejours", "mouvements"
-_PERSONS, _OF_STAYS = "persons", ("situations", "victim_statuses")  # tables
+_PERSONS, _OF_STAYS = ("persons", "profiles"), ("situations", "victim_statuses")  # tables
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -70,7 +70,7 @@ class _Rows:
 
     def owners(self, table: str, kept: Kept) -> Iterator[Row]:
         """What is read beside a row: the days of its stay, of a person those of each stay, of others nothing."""
-        if table == _PERSONS:
+        if table in _PERSONS:
             yield from self._of_person[folded(kept.values["person_code"])] if kept.before is not None else ()
         elif table in _OF_STAYS:
             yield _days(self._stays[folded(kept.values["stay_no"]),].values)

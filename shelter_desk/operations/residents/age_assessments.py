@@ -56,7 +56,7 @@ def assess(
         new = assessed(was, birth, on, basis)
         if residents.check_situations(desk, writing.connection, new, stay, reason):
             writing.details["reason"] = reason.strip()
-        writing.trail.change("persons", person_id, stored_residents.person_row(new))
+        stored_residents.change(writing.trail, new)
         if stay is not None:
             old = stored_stays.stay(writing.connection, stay.id)
             stored_stays.change(writing.trail, replace(old, child_status=stay.child_status))

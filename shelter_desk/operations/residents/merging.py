@@ -165,8 +165,9 @@ def _months(connection: Connection, kept: Person, other: Person, made: Person) -
     """The closed months of which the merge moves something, from the rows that it will write. made: who goes on."""
     moved = stored_merging.named_rows(connection, other.id, kept.id)
     written = list(stored_merging.foreseen(connection, moved, kept.id))
-    before, after = stored_residents.person_row(kept), stored_residents.person_row(made)
-    written += [TrailRow("persons", one.id, before, after) for one in (kept, other)]  # of the stays of both
+    rows_of = {"persons": stored_residents.person_row, "profiles": stored_residents.PERSONS.write_beside}
+    for table, row_of in rows_of.items():  # of the stays of both
+        written += [TrailRow(table, one.id, row_of(kept), row_of(made)) for one in (kept, other)]
     every = [stay for one in (kept, other) for stay in stored_stays.of_person(connection, one.id)]
     for again in came_again(replace(stay, person=kept.id) for stay in every):
         row = stored_stays.STAYS.write(again)
@@ -254,7 +255,7 @@ def _write_person(writing: Writing, sealer: Sealer, made: Person, theirs: Person
     known, others = (stored_residents.name(connection, sealer, one.id) for one in (made, theirs))
     side = sides.get(rules.NAMES, rules.proposed(known, others))
     names = rules.joined_names(known, others, side)
-    writing.trail.change("persons", made.id, stored_residents.person_row(made))
+    stored_residents.change(writing.trail, made)
     if names != known:
         seal = stored_residents.seal_of(connection, made.id)
         writing.trail.change("persons", made.id, stored_residents.sealed_names(sealer, made.id, names, seal))

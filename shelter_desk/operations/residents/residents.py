@@ -354,7 +354,7 @@ def correct(
         person = replace(person, birth=replace(person.birth, former=former))  # assessments have an act of their own
         if check_situations(desk, writing.connection, person, stay, reason):
             writing.details["reason"] = reason.strip()
-        writing.trail.change("persons", person.id, stored_residents.person_row(person))
+        stored_residents.change(writing.trail, person)
         if names is not None:
             sealer = desk.key_of_names()
             seal = stored_residents.seal_of(writing.connection, person.id)

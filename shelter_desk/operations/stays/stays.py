@@ -203,7 +203,7 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
         admission.languages,
     )
     residents.check_lists(person)
-    key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
+    key = stored_residents.add(writing.trail, person)
     if admission.names.known:
         _keep_names(desk, writing, key, admission.names)
     return replace(person, id=key)

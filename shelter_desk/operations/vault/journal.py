@@ -53,8 +53,8 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
             Permission.CASE_SEE: (
                 "interviews indicator_answers assessments factor_answers plans plan_actions return_files legal_steps"
                 " situations exits follow_ups belongings specific_needs case_notes documents appointments incidents"
-                " settled_flags guardians best_interests tracings tracing_steps notifications victim_statuses contacts"
-                " contact_risks holds not_same merges"
+                " settled_flags profiles guardians best_interests tracings tracing_steps notifications victim_statuses"
+                " contacts contact_risks holds not_same merges"
             ),
             Permission.ASSIST_SEE: (
                 "services diets consents consent_exceptions referrals activities attendances place_requests"

@@ -34,8 +34,9 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
             ),
             (
                 (Permission.ADMIT_PROVISIONAL,),
-                "persons stays situations placements absences roll_calls roll_call_lines handovers handover_lines"
-                " appointments held_beds held_bed_groups held_bed_arrivals place_requests place_request_groups",
+                "persons profiles stays situations placements absences roll_calls roll_call_lines handovers"
+                " handover_lines appointments held_beds held_bed_groups held_bed_arrivals place_requests"
+                " place_request_groups",
             ),
             (
                 (Permission.ADMIT_PROVISIONAL, Permission.STOCK_REQUEST),  # a welcome kit, a slip

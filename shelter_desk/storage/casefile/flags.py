@@ -88,7 +88,7 @@ _DEPARTURES = text(
     "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))))"
 )
 _PERSONS = text(
-    f"SELECT p.*, {NAMED} "
+    f"SELECT {residents.selected('p', 'w')}, p.protection_seal, {NAMED} "
     "OR EXISTS (SELECT 1 FROM case_notes n WHERE n.person_id = p.id) "
     "OR EXISTS (SELECT 1 FROM documents d WHERE d.person_id = p.id) "
     "OR EXISTS (SELECT 1 FROM stays s JOIN victim_statuses v ON v.stay_id = s.id WHERE s.person_id = p.id "
@@ -97,7 +97,7 @@ _PERSONS = text(
     "AND n.note IS NOT NULL) "
     "OR EXISTS (SELECT 1 FROM stays s JOIN tracings t ON t.stay_id = s.id WHERE s.person_id = p.id "
     "AND t.child_consents) AS beyond_minimum "
-    "FROM persons p WHERE p.id IN (SELECT value FROM json_each(:keys))"
+    "FROM persons p LEFT JOIN profiles w ON w.id = p.id WHERE p.id IN (SELECT value FROM json_each(:keys))"
 )
 _GIVEN = text(
     "SELECT stay_id, service_type, max(service_on) AS last_on FROM services "

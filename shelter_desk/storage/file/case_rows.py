@@ -23,6 +23,7 @@ from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.column_values import CELL, blank, from_json, sealed_bytes, sealed_text, to_json
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.tables import case_tables, metadata
+from shelter_desk.storage.tables.base import LONG
 
 KEY_OF, BOX_OF = "case key", "case box"  # of a connection: where what it knows keeps the key, and the box
 FORMER_KEYS = "former keys"  # where they lie, as if in a table
@@ -168,9 +169,10 @@ def _blank(table: str) -> dict[str, Any]:
 @cache
 def _step(table: str) -> int:
     """What its rows are filled up to: one length for answers and the like, which are most, one for any other."""
-    several = len(metadata.tables[table].columns)
+    of = metadata.tables[table]
     most = max(len(one.columns) for one in case_tables())
-    return STEP if several <= COLUMNS else STEP * -(-most // COLUMNS)
+    is_short = len(of.columns) <= COLUMNS and not of.info[LONG]
+    return STEP if is_short else STEP * -(-most // COLUMNS)
 
 
 def key_of(connection: Connection) -> CaseKey | None:

@@ -1,23 +1,53 @@
 """Rows as the lines, sums and imports of before version 0039 of the file have them: a stay as one row with its
-situation, and what was set aside of the store among the settled flags.
+situation, a person with the profile, and what was set aside of the store among the settled flags.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table
 
 from shelter_desk.storage.file import exit_reasons
-from shelter_desk.storage.tables import postponed_tasks, settled_flags, situations, stays
+from shelter_desk.storage.tables import persons, postponed_tasks, profiles, settled_flags, situations, stays
 
-STAYS, SITUATIONS = stays.name, situations.name
-OWNER = "stay_id"
-_MOVED = frozenset(situations.c.keys()) - frozenset(stays.c.keys()) - {OWNER}
-# of a stay then, in their order
-COLUMNS = (
-    "id", "stay_no", "person_id", "admitted_at", "entry_kind", "exited_at", "exit_reason", "exit_destination",
-    "migration_situation", "child_status", "is_dependant", "head_stay_id", "referral_source", "recorded_at",
-    "exit_recorded_at", "urgent_needs", "interpreter_needed", "house_rules_explained", "expected_exit", "country_last",
-    "family_link", "link_basis", "family_since", "former_families",
+
+class Pair(NamedTuple):
+    """Two tables that were one.
+
+    owner: the column by which the second names the first; columns: of the one then, in their order.
+    """
+
+    own: Table
+    beside: Table
+    owner: str
+    columns: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Of both."""
+        return self.own.name, self.beside.name
+
+
+STAYS = Pair(
+    stays, situations, "stay_id",
+    (
+        "id", "stay_no", "person_id", "admitted_at", "entry_kind", "exited_at", "exit_reason", "exit_destination",
+        "migration_situation", "child_status", "is_dependant", "head_stay_id", "referral_source", "recorded_at",
+        "exit_recorded_at", "urgent_needs", "interpreter_needed", "house_rules_explained", "expected_exit",
+        "country_last", "family_link", "link_basis", "family_since", "former_families",
+    ),
 )  # fmt: skip
+PERSONS = Pair(
+    persons, profiles, "person_id",
+    (
+        "id", "person_code", "sex", "birth_date", "birth_date_precision", "age_estimated", "age_estimated_on",
+        "nationality", "other_nationalities", "region_origin", "languages", "marital_status", "education_level",
+        "last_name", "first_name", "alias", "seal", "protection_seal", "erased_at", "reduced_at", "former_births",
+        "merged_into", "mother_name", "father_name", "paper_no", "iom_no", "partner_no", "partner_no_of",
+    ),
+)  # fmt: skip
+PAIRS = (PERSONS, STAYS)
+OF = {one.own.name: one for one in PAIRS}
 # what the rule of a task of the store began with, and what its columns were called
 _STORE = "store/"
 _OF_STORE = {"matter": "rule", "postponed_at": "settled_at", "postponed_by": "settled_by"}
@@ -26,35 +56,39 @@ _COUNTED = ("new_rows", "gone_rows", "new_sums", "gone_ids")
 Told = Mapping[str, Any]
 
 
-def parted(row: Told) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What is told of a stay, and what of its situation."""
-    own = {name: told for name, told in row.items() if name not in _MOVED}
-    moved = {name: told for name, told in row.items() if name in _MOVED}
+def parted(pair: Pair, row: Told) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is told of a row of the first table, and what of the one beside it."""
+    moved = _moved(pair, row)
+    own = {name: told for name, told in row.items() if name not in moved}
     if exit_reasons.SEALED in moved:
         reason = moved[exit_reasons.SEALED]
-        own[exit_reasons.OPEN], moved[exit_reasons.SEALED] = (
-            exit_reasons.uncounted(reason),
-            exit_reasons.counted(reason),
-        )
+        own[exit_reasons.OPEN] = exit_reasons.uncounted(reason)
+        moved[exit_reasons.SEALED] = exit_reasons.counted(reason)
     return own, moved
 
 
-def joined(stay: Told, situation: Told) -> dict[str, Any]:
+def joined(pair: Pair, own: Told, beside: Told) -> dict[str, Any]:
     """Both as one row."""
-    made = {**{name: told for name, told in situation.items() if name in _MOVED}, **stay}
+    made = {**_moved(pair, beside), **own}
     reason = made.pop(exit_reasons.OPEN, "") or made.get(exit_reasons.SEALED)
     return made if reason is None else {**made, exit_reasons.SEALED: reason}
 
 
+def _moved(pair: Pair, row: Told) -> dict[str, Any]:
+    stayed = {*pair.own.c.keys(), pair.owner}
+    return {name: told for name, told in row.items() if name in pair.beside.c and name not in stayed}
+
+
 def parted_line(details: Told) -> dict[str, Any]:
-    """The details of a line as one of today has them; of stays that it only counts it counts as many situations."""
+    """The details of a line as one of today has them; of rows that it only counts it counts as many of both tables."""
     made = dict(details)
     if isinstance(made.get("rows"), list):
         made["rows"] = [part for row in made["rows"] for part in _parts(row)]
     for name in _COUNTED:
         counted = made.get(name)
-        if isinstance(counted, dict) and STAYS in counted:
-            made[name] = {**counted, SITUATIONS: counted[STAYS]}
+        if isinstance(counted, dict):
+            beside = {OF[table].beside.name: told for table, told in counted.items() if table in OF}
+            made[name] = {**counted, **beside}
     return made
 
 
@@ -62,20 +96,22 @@ def _parts(row: Any) -> Iterator[Any]:
     if _is_of_store(row):
         yield {**row, "table": postponed_tasks.name, **{side: _postponed(row[side]) for side in _SIDES if side in row}}
         return
-    sides = {side: row[side] for side in _SIDES if side in row} if _is_stay(row) else {}
-    if not sides or not all(isinstance(told, dict) for told in sides.values()):
+    pair = _pair_of(row)
+    sides = {side: row[side] for side in _SIDES if side in row}
+    if pair is None or not sides or not all(isinstance(told, dict) for told in sides.values()):
         yield row  # of something else; whoever has the key of the file can write a line
         return
-    own, moved = ({side: parted(told)[place] for side, told in sides.items()} for place in (0, 1))
+    own, moved = ({side: parted(pair, told)[place] for side, told in sides.items()} for place in (0, 1))
     if len(sides) == 1:  # put in, or taken out
-        moved = {side: {OWNER: row["id"], **told} for side, told in moved.items()}
-    for table, told in ((STAYS, own), (SITUATIONS, moved)):
+        moved = {side: {pair.owner: row["id"], **told} for side, told in moved.items()}
+    for table, told in zip(pair.names, (own, moved), strict=True):
         if any(told.values()) or len(sides) == 1:
             yield {**row, "table": table, **told}
 
 
-def _is_stay(row: Any) -> bool:
-    return isinstance(row, dict) and row.get("table") == STAYS and type(row.get("id")) is int
+def _pair_of(row: Any) -> Pair | None:
+    is_row = isinstance(row, dict) and isinstance(row.get("table"), str) and type(row.get("id")) is int
+    return OF.get(row["table"]) if is_row else None
 
 
 def _is_of_store(row: Any) -> bool:

@@ -19,12 +19,12 @@ from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain.errors import Damaged, TooNew
 from shelter_desk.storage.file import case_lines, case_rows, journal
-from shelter_desk.storage.tables import case_tables, metadata, stays
+from shelter_desk.storage.tables import case_tables, metadata, persons, stays
 
 _STEPS = Path(__file__).parent.parent / "migrations"
 VERSIONS = sorted(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))
 NEWEST = VERSIONS[-1]  # the version that this program writes
-SOUND = "f346852241bf25e1c2d9480d8396b6c84cea7cdd0a5dba11869fbbcadc92d92f"  # digest of all that its file has
+SOUND = "e53ce581392ac60267c9bc8660385ad0ee6c12645c6805d87efb5f0b5b4b5e47"  # digest of all that its file has
 FOREIGN, TABLES = "foreign", "tables"  # what can be taken away, and what cannot
 _OFTEN = 200_000  # instructions of SQLite between two words of progress
 _ORDER = ("trigger", "view", "index", "table")
@@ -101,7 +101,7 @@ def _telling(connection: Connection, progress: Callable[[int, int], None]) -> It
     here = {one.name for one in _stored(connection)} if version(connection) < case_lines.SINCE else set()
     sealed = [one for one in case_tables() if one.name in here]
     if here:
-        sealed.append(stays)  # whose situations are sealed
+        sealed += [persons, stays]  # whose profiles and situations are sealed
     asked = (select(func.count()).select_from(one) for one in sealed)
     total = sum(connection.execute(one).scalar_one() for one in asked)
     before = 0 if key is None else key.changes

@@ -14,6 +14,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file import case_lines, case_rows, former_rows
 from shelter_desk.storage.file.case_lines import CASE
 from shelter_desk.storage.file.column_values import from_json, to_json
+from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.trail import UNTOLD, TrailRow
 from shelter_desk.storage.imports.import_lines import Digests
@@ -143,7 +144,8 @@ def seal_former(connection: Connection, digests: Digests | None) -> None:
     """Seal what imports before version 0039 of the file kept of rows of the case file. digests: with which they kept
     it; None where there were none.
     """
-    _part_stays(connection, digests)
+    for pair in former_rows.PAIRS:
+        _part(connection, pair, digests)
     of = tables.import_rows
     names = [one.name for one in tables.case_tables()]
     for row in connection.execute(select(of).where(of.c.table_name.in_(names), of.c.former != "")).all():
@@ -152,35 +154,36 @@ def seal_former(connection: Connection, digests: Digests | None) -> None:
         connection.execute(update(of).where(of.c.id == row.id).values(former=packed))
 
 
-def _part_stays(connection: Connection, digests: Digests | None) -> None:
-    """Of a stay that one of them brought or changed, its situation goes into a row of its own."""
+def _part(connection: Connection, pair: Pair, digests: Digests | None) -> None:
+    """Of a row that one of them brought or changed and that is two now, the second goes into a row of its own."""
     of, known = tables.import_rows, {one.id: one for one in batches(connection)}
-    wanted = select(of).where(of.c.table_name == former_rows.STAYS).order_by(of.c.batch_id.desc(), of.c.id.desc())
+    own_name, beside_name = pair.names
+    wanted = select(of).where(of.c.table_name == own_name).order_by(of.c.batch_id.desc(), of.c.id.desc())
     every = connection.execute(wanted).all()
     kept = [(row, _ROWS.read(row, former=_former(connection, row))) for row in every]
     key, now = case_rows.key_of(connection), current(connection, (one.key for _, one in kept))
-    situations = (case_rows.one(connection, key, former_rows.SITUATIONS, one.id) for _, one in kept if key is not None)
-    beside = {found["id"]: _as_read(tables.situations, found) for found in situations if found is not None}
-    left = {one.id: former_rows.joined(now.get(one.key, {}), beside.get(one.id, {})) for _, one in kept}
+    sealed = (case_rows.one(connection, key, beside_name, one.id) for _, one in kept if key is not None)
+    beside = {found["id"]: _as_read(pair.beside, found) for found in sealed if found is not None}
+    left = {one.id: former_rows.joined(pair, now.get(one.key, {}), beside.get(one.id, {})) for _, one in kept}
     for row, one in kept:  # the last first: what it left, and what it found
         seq = known[row.batch_id].seq if row.batch_id in known else 0  # anybody could name an import that was none
         as_left = digests if digests is not None and digest(digests, seq, one, left[one.id]) == one.digest else None
-        stay, situation = former_rows.parted(left[one.id])
-        rows = {former_rows.STAYS: stay, former_rows.SITUATIONS: {former_rows.OWNER: one.id, **situation}}
+        own, moved = former_rows.parted(pair, left[one.id])
+        rows = {own_name: own, beside_name: {pair.owner: one.id, **moved}}
         told = dict[str, dict[str, Any]]()
-        for (table, values), former in zip(rows.items(), former_rows.parted(one.former), strict=True):
+        for (table, values), former in zip(rows.items(), former_rows.parted(pair, one.former), strict=True):
             part = replace(one, table=table, former=former)
             if one.is_new or former or not one.former:
                 packed = "" if one.is_new else _packed(connection, row.batch_id, part)
                 made = one.digest if as_left is None else digest(as_left, seq, part, values)
                 told[table] = {"former": packed, "digest": made}
-        if former_rows.STAYS in told:
-            connection.execute(update(of).where(of.c.id == row.id).values(told[former_rows.STAYS]))
+        if own_name in told:
+            connection.execute(update(of).where(of.c.id == row.id).values(told[own_name]))
         else:
             connection.execute(delete(of).where(of.c.id == row.id))
-        if former_rows.SITUATIONS in told:
-            whose = {"table_name": former_rows.SITUATIONS, "batch_id": row.batch_id, "row_id": one.id}
-            connection.execute(insert(of), {**whose, "is_new": one.is_new, **told[former_rows.SITUATIONS]})
+        if beside_name in told:
+            whose = {"table_name": beside_name, "batch_id": row.batch_id, "row_id": one.id}
+            connection.execute(insert(of), {**whose, "is_new": one.is_new, **told[beside_name]})
         left[one.id] |= one.former
 
 

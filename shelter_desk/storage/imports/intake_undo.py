@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.domain.registers.batches import OWNERS, LeftInPlace, Reference, RowKey, left_alone
 from shelter_desk.storage.file import case_file, journal, named_rows
-from shelter_desk.storage.file.former_rows import SITUATIONS, STAYS
+from shelter_desk.storage.file.former_rows import PAIRS
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.imports import intake
@@ -20,12 +20,15 @@ from shelter_desk.storage.tables import metadata
 MOVES = "stock_moves"
 _SAID = "not_same"  # goes with the person
 _AT_ONCE = 500  # rows
-_HALVES = {STAYS: SITUATIONS, SITUATIONS: STAYS}  # of what is one row to a person, and is undone whole or not at all
+# by the table of one half that of the other: what is one row to a person is undone whole or not at all
+_HALVES = {one: other for pair in PAIRS for one, other in (pair.names, pair.names[::-1])}
+_BESIDE = {pair.beside.name for pair in PAIRS}
 # how a row of a table is named where it has no code of its own
 _CODES: Mapping[str, str] = {
     "rooms": "SELECT room_code FROM rooms WHERE id = :id",
     "beds": "SELECT bed_code FROM beds WHERE id = :id",
     "persons": "SELECT person_code FROM persons WHERE id = :id",
+    "profiles": "SELECT person_code FROM persons WHERE id = :id",
     "stays": "SELECT stay_no FROM stays WHERE id = :id",
     "services": "SELECT service_no FROM services WHERE id = :id",
     "legal_steps": "SELECT legal_no FROM legal_steps WHERE id = :id",
@@ -67,7 +70,7 @@ def staying(
 
 
 def _changed_halves(rows: Sequence[BatchRow]) -> Iterator[tuple[BatchRow, RowKey]]:
-    """Those that the import changed, with the other half of the same stay."""
+    """Those that the import changed, with the other half of the same row."""
     for one in rows:
         if not one.is_new and one.table in _HALVES:
             yield one, (_HALVES[one.table], one.id)
@@ -75,9 +78,7 @@ def _changed_halves(rows: Sequence[BatchRow]) -> Iterator[tuple[BatchRow, RowKey
 
 def _references(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> list[Reference]:
     halves, keys = _changed_halves(rows), {one.key for one in rows}
-    found = [
-        Reference(one.key, other, owned=True) for one, other in halves if one.table == SITUATIONS and other in keys
-    ]
+    found = [Reference(one.key, other, owned=True) for one, other in halves if one.table in _BESIDE and other in keys]
     for parent in sorted({one.table for one in rows if one.is_new}):
         for child, key, column, named in intake.referring(connection, batch_id, parent):
             if child == _SAID:
@@ -117,7 +118,7 @@ def undo(
     needed: dict[RowKey, RowKey] = {}  # by a row that the file refuses to let go
     going = [one for one in reversed(rows) if one.key not in left]
     now = intake.current(trail.connection, (one.key for one in going))
-    beside = {stay: one for one, stay in _changed_halves(going) if one.table == SITUATIONS and stay in now}
+    beside = {stay: one for one, stay in _changed_halves(going) if one.table in _BESIDE and stay in now}
     with_stay = {one.key for one in beside.values()}
     going = [one for one in going if one.key not in with_stay]
     trail.connection.execute(text("PRAGMA defer_foreign_keys = ON"))  # rows of one list may name each other
@@ -177,7 +178,7 @@ def _one_by_one(
     now: Mapping[RowKey, Mapping[str, Any]],
     beside: Mapping[RowKey, BatchRow],
 ) -> dict[RowKey, LeftInPlace]:
-    """Those that the file refuses. beside: by a stay its situation, which goes back with it."""
+    """Those that the file refuses. beside: by a row its other half, which goes back with it."""
     refused = dict[RowKey, LeftInPlace]()
     for one in rows:
         parts = _whole(one, beside)

@@ -18,6 +18,7 @@ from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import column_values, exit_reasons, former_rows
 from shelter_desk.storage.file.column_values import from_json, to_json
+from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import UNTOLD, Trail, TrailRow
@@ -44,6 +45,7 @@ FOLLOWS: Mapping[tuple[str, str], Rule] = {
     ("import_lines", "person_code"): "read_through",
     ("merges", "person_id"): "stays",
     ("merges", "other_id"): "stays",
+    ("profiles", "person_id"): "stays",
     ("tonight_names", "person_id"): "stays",  # who is here is looked up after each act
 }
 # hangs on a stay and says nothing that makes a file another one: who was seen at night
@@ -225,10 +227,20 @@ def kept_for_undo(connection: Connection, key: int, own: Sealer) -> KeptForUndo:
     told = json.loads(own.unseal(MERGES, "for_undo", key, sealed))
     moved = {_pair(name): keys for name, keys in told["moved"].items()}
     former = [
-        (name, row, {column: from_json(value) for column, value in values.items()})
+        (table, row, {column: from_json(value) for column, value in part.items()})
         for name, row, values in told["former"]
+        for table, part in _parts(name, values)
     ]
     return KeptForUndo(moved, former, told["merge"])
+
+
+def _parts(name: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What a merge of before version 0039 kept of a row that is two now; of any other, the row itself."""
+    pair = former_rows.OF.get(name)
+    if pair is None:
+        yield name, values
+        return
+    yield from ((table, part) for table, part in zip(pair.names, former_rows.parted(pair, values), strict=True) if part)
 
 
 def _pair(name: str) -> tuple[str, str]:
@@ -254,36 +266,39 @@ def digest(connection: Connection, person: PersonId, *, is_former: bool = False)
     """Of all that is said of a person, whatever wrote it: the row, what names it, what hangs on the stays.
 
     PersonKeys and the content of papers are not in it, so that other keys of the file touch nothing. is_former: as
-    before version 0039 of the file, where a stay and its situation were one row.
+    before version 0039 of the file, where a stay and its situation were one row, and a person and the profile.
     """
     made = hashlib.sha256()
     for name, which in _dossier(person):
         table = metadata.tables[name]
         columns: list[ColumnElement[Any]] = [one for one in table.c if one.name not in UNTOLD - {"id"}]
         source: FromClause = table
-        if is_former and name == former_rows.SITUATIONS:
+        pair = former_rows.OF.get(name) if is_former else None
+        if is_former and name in _BESIDE:
             continue
-        if is_former and name == former_rows.STAYS:
-            columns, source = _FORMER_STAY, tables.stays.outerjoin(tables.situations, _OF_SAME)
+        if pair is not None:
+            columns = [_as_one(pair, one) for one in pair.columns if one not in UNTOLD - {"id"}]
+            source = pair.own.outerjoin(pair.beside, pair.beside.c.id == pair.own.c.id)
         for row in connection.execute(select(*columns).select_from(source).where(which).order_by(table.c.id)):
             made.update(repr((name, tuple(row))).encode())
     return made.hexdigest()
 
 
-_FORMER_STAY: list[ColumnElement[Any]] = [
-    tables.stays.c[one]
-    if one in tables.stays.c
-    else func.coalesce(func.nullif(tables.stays.c.uncounted, ""), tables.situations.c.exit_reason, "")
-    if one == exit_reasons.SEALED
-    else tables.situations.c[one]
-    for one in former_rows.COLUMNS
-]
-_OF_SAME = tables.situations.c.id == tables.stays.c.id
+_BESIDE = {one.beside.name for one in former_rows.PAIRS}
+
+
+def _as_one(pair: Pair, column: str) -> ColumnElement[Any]:
+    """A column of the table that the two were."""
+    own, beside = pair.own.c, pair.beside.c
+    if column == exit_reasons.SEALED:
+        return func.coalesce(func.nullif(own[exit_reasons.OPEN], ""), beside[column], "")
+    return own[column] if column in own else beside[column]
 
 
 def _dossier(person: PersonId) -> Iterator[tuple[str, ColumnElement[bool]]]:
     stays = select(tables.stays.c.id).where(tables.stays.c.person_id == person)
     yield "persons", tables.persons.c.id == person
+    yield "profiles", tables.profiles.c.id == person
     for (name, column), rule in FOLLOWS.items():
         if rule == "moves":
             yield name, metadata.tables[name].c[column] == person

@@ -34,7 +34,8 @@ TABLE_OF = {
     "mouvements": "stock_moves",
     "partenaires": "partners",
 }
-BESIDE = {"sejours": "situations"}  # where the other columns of a row stand, under the same number
+# where the other columns of a row stand, under the same number
+BESIDE = {"personnes": "profiles", "sejours": "situations"}
 # what a key of the workbook is called in the table, where it has another name there
 _CALLED = {"from": "started_at", "to": "ended_at", "partner_name": "name", "status": "referral_status"}
 _OF_STAY = {"stay_id": ("sejours", "stay_no")}

@@ -15,12 +15,13 @@ from shelter_desk.domain.stock.items import thousandths
 from shelter_desk.domain.stock.moves import REVERSAL, sign
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_text, moment_or_none
+from shelter_desk.storage.file.halves import BesideRow
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.registers import register_rows
 from shelter_desk.storage.registers.register_rows import BESIDE, TABLE_OF
-from shelter_desk.storage.residents.residents import seal_of, sealed_names, without_names
-from shelter_desk.storage.stays.stays import JOIN_SITUATION, change_situation
+from shelter_desk.storage.residents.residents import PROFILE, seal_of, sealed_names, without_names
+from shelter_desk.storage.stays.stays import JOIN_SITUATION, SITUATION
 from shelter_desk.storage.stock import stock
 
 Rows = list[tuple[int, dict[str, Any]]]
@@ -28,6 +29,7 @@ Registers = dict[str, Rows]
 Ids = dict[str, dict[str, int]]  # by list, and key in one piece
 ITEMS, MOVES = "articles", "mouvements"
 _TOLD_EVERY = 100  # rows
+_BESIDE: Mapping[str, BesideRow] = {"personnes": PROFILE, "sejours": SITUATION}
 LIST_OF: Mapping[str, str] = {table: name for tables_of in (TABLE_OF, BESIDE) for name, table in tables_of.items()}
 READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
@@ -35,8 +37,9 @@ READ = {
     "FROM beds b JOIN rooms r ON r.id = b.room_id",
     "lits_chambres": 'SELECT f.id, bed_code, room_code, started_at AS "from", ended_at AS "to" FROM bed_rooms f '
     "JOIN beds b ON b.id = f.bed_id JOIN rooms r ON r.id = f.room_id",
-    "personnes": "SELECT id, person_code, sex, birth_date, birth_date_precision, age_estimated, age_estimated_on, "
-    "nationality, other_nationalities, region_origin, languages FROM persons WHERE merged_into IS NULL",
+    "personnes": "SELECT p.id, person_code, sex, birth_date, birth_date_precision, age_estimated, age_estimated_on, "
+    "nationality, other_nationalities, region_origin, languages FROM persons p LEFT JOIN profiles w ON w.id = p.id "
+    "WHERE merged_into IS NULL",
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, "
     "coalesce(nullif(s.uncounted, ''), n.exit_reason) AS exit_reason, "
     "n.exit_destination, n.migration_situation, n.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
@@ -201,30 +204,30 @@ class _RegistersWriter:
         self._give_ids(name)
         rows = [{"id": kept.id if kept.id is not None else 0} for kept in self._to_write[name]]
         new: list[Values] = []
-        beside = BESIDE.get(name)
+        beside = _BESIDE.get(name)
         new_beside: list[Values] = []
         for kept, row in zip(self._to_write[name], rows, strict=True):
             self._tell(name, kept is self._to_write[name][0])
             row["id"] = self.ids[name][self._keys[id(kept)]]
             row.update(register_rows.row(name, kept.values, self._lookup))
             row.update(self._beyond(name, kept, row["id"]))
-            situation = {} if beside is None else register_rows.row_beside(name, kept.values)
+            other = {} if beside is None else register_rows.row_beside(name, kept.values)
             if kept.id is None:
                 new.append(row)
-                new_beside.append({"id": row["id"], "stay_id": row["id"], **situation})
+                new_beside += [] if beside is None else [{"id": row["id"], beside.owner: row["id"], **other}]
             elif (TABLE_OF[name], kept.id) in self._before:
                 before = self._before[TABLE_OF[name], kept.id]
                 after = {**before, **row}
                 self._connection.execute(insert(table).values(**after))
                 if before != after:
                     self._trail.written.append(TrailRow(TABLE_OF[name], kept.id, before, after))
-                if situation:
-                    change_situation(self._trail, kept.id, situation)
             else:
                 self._trail.change(TABLE_OF[name], kept.id, {k: v for k, v in row.items() if k != "id"})
+            if beside is not None and kept.id is not None:
+                beside.change(self._trail, kept.id, other)
         self._trail.add_all(TABLE_OF[name], new)
         if beside is not None:
-            self._trail.add_all(beside, new_beside)
+            self._trail.add_all(beside.table.name, new_beside)
 
     def _tell(self, name: str, first: bool) -> None:
         if self._progress is not None and (first or self._done % _TOLD_EVERY == 0):

@@ -111,8 +111,8 @@ def of_stock(connection: Connection, written: Iterable[TrailRow]) -> Period | No
 
 
 def _sides(connection: Connection, one: TrailRow) -> Iterator[tuple[Row | None, Row | None]]:
-    """The row before and after with what it belongs to; of a person once for each stay."""
-    if one.table == "persons":
+    """The row before and after with what it belongs to; of a person, or the profile, once for each stay."""
+    if one.table in ("persons", "profiles"):
         if one.before is not None and one.after is not None:
             for stay in connection.execute(_STAYS_OF, {"key": one.id}).mappings():
                 yield {**one.before, **stay}, {**one.after, **stay}

@@ -12,31 +12,52 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import NAMES, Birth, Names, Person
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import named
+from shelter_desk.storage.file.halves import BesideRow
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import BOXED, Box, OpenBox, Sealer, new_key
+from shelter_desk.storage.file.trail import Trail
 
-PERSONS = Mapper(tables.persons, Person, without=("birth", "names"), code="person_code")
+PROFILE = BesideRow(tables.profiles, "person_id")
+PERSONS = Mapper(tables.persons, Person, without=("birth", "names"), beside=tables.profiles, code="person_code")
 BIRTHS = Mapper(tables.persons, Birth, precision="birth_date_precision", former="former_births")
 # SQL over persons: a name is kept. Each by itself: sealed bytes put together become a text, which ends at a zero byte
 NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAMES) + " > 0)"
 _SEALED = (*NAMES, "seal")
 _SEALS = ("seal", "protection_seal")
-COLUMNS = (*PERSONS.columns, *BIRTHS.columns)  # all that `person_of` reads
-_OPEN_COLUMNS = [tables.persons.c[name] for name in COLUMNS]
+_ROWS = PERSONS.rows.add_columns(*(tables.persons.c[name] for name in BIRTHS.columns))
 _SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
 _CODE = select(tables.persons.c.person_code).where(tables.persons.c.id == bindparam("key"))
-_PERSON = select(*_OPEN_COLUMNS).where(tables.persons.c.id == bindparam("key"))
+_PERSON = _ROWS.where(tables.persons.c.id == bindparam("key"))
+
+
+def selected(persons: str, profiles: str, *, without: str = "") -> str:
+    """All that `person_of` reads, or all but one column, as SQL selects it in which the two tables are called so."""
+    births = ", ".join(f"{persons}.{name}" for name in BIRTHS.columns)
+    return f"{PERSONS.selected(persons, profiles, without=without)}, {births}"
 
 
 def person_of(row: Any, key: int | None = None) -> Person:
-    """The fact in a row of `persons`, without the names. key: the person's id where `row.id` is another's."""
+    """The fact in a row that `selected` reads, without the names. key: the person's id where `row.id` is another's."""
     birth = BIRTHS.read(row)
     return PERSONS.read(row, birth=birth) if key is None else PERSONS.read(row, birth=birth, id=PersonId(key))
 
 
 def person_row(person: Person) -> dict[str, Any]:
-    """A person as it is stored, without id and names."""
+    """A person as it is stored, without id, names and profile."""
     return {**PERSONS.write(person), **BIRTHS.write(person.birth)}
+
+
+def add(trail: Trail, person: Person) -> PersonId:
+    """Store a new person, without the names, with the profile in the row of the same number; that number."""
+    key = PersonId(trail.add("persons", person_row(person)))
+    PROFILE.add(trail, key, PERSONS.write_beside(person))
+    return key
+
+
+def change(trail: Trail, person: Person) -> None:
+    """Store a person as they are from now on, the names left as they are."""
+    trail.change("persons", person.id, person_row(person))
+    PROFILE.change(trail, person.id, PERSONS.write_beside(person))
 
 
 def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | None = None) -> dict[str, Any]:
@@ -177,7 +198,7 @@ def code(connection: Connection, person_id: PersonId) -> str:
 
 def has(connection: Connection, person_id: PersonId) -> bool:
     """Whether that person is in the file."""
-    return connection.execute(_PERSON, {"key": person_id}).first() is not None
+    return connection.execute(_CODE, {"key": person_id}).first() is not None
 
 
 def anybody(connection: Connection) -> bool:
@@ -187,7 +208,7 @@ def anybody(connection: Connection) -> bool:
 
 def persons(connection: Connection, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Person]:
     """These persons or all, without the names."""
-    wanted = select(*_OPEN_COLUMNS)
+    wanted = _ROWS
     if ids is not None:
         wanted = wanted.where(tables.persons.c.id.in_(list(ids)))
     return {one.id: one for one in map(person_of, named(connection.execute(wanted)))}

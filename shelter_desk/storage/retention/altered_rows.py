@@ -13,6 +13,7 @@ from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.storage.file import case_rows, former_rows, journal, told_rows
 from shelter_desk.storage.file.column_values import sealed_text
+from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.file.told_rows import CaseLines, SealedAnew, ToldRows
 from shelter_desk.storage.file.trail import UNTOLD_TABLES, is_told
 from shelter_desk.storage.retention import altered_settings, erased_rows, erasing, summed_rows
@@ -51,7 +52,7 @@ def altered(connection: Connection) -> AlteredRows:
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name in known)
     erased, rows, lines = erased_rows.read(connection), list[tuple[str, int]](), set[int]()
     of_case = told_rows.case_lines(connection)
-    former = _former_stays(connection, of_case)
+    former = _former_sums(connection, of_case)
     for of in judged:
         told = told_rows.told_rows(connection, of.name, anew=SEALED_ANEW.get(of.name, ()), of_case=of_case)
         rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased, former)))]
@@ -59,30 +60,34 @@ def altered(connection: Connection) -> AlteredRows:
     return AlteredRows(tuple(rows), tuple(sorted(altered_settings.altered(connection))), tuple(sorted(lines)))
 
 
-def _former_stays(connection: Connection, of_case: CaseLines) -> FormerSums:
-    """The sums of stays and situations that stand as a large act before version 0039 brought them, when
-    they were one row; who does not read the case file cannot tell.
+def _former_sums(connection: Connection, of_case: CaseLines) -> FormerSums:
+    """The sums of rows that stand as a large act before version 0039 brought them, when two tables were one; who does
+    not read the case file cannot tell.
     """
     until = journal.former_until(connection)
-    if not until:
-        return {}
-    pair = former_rows.STAYS, former_rows.SITUATIONS
-    told = {name: told_rows.told_rows(connection, name, until, of_case=of_case) for name in pair}
+    made = dict[tuple[str, int], str]()
+    for pair in former_rows.PAIRS if until else ():
+        made |= _former_sums_of(connection, pair, until, of_case)
+    return made
+
+
+def _former_sums_of(connection: Connection, pair: Pair, until: int, of_case: CaseLines) -> FormerSums:
+    told = {name: told_rows.told_rows(connection, name, until, of_case=of_case) for name in pair.names}
     found = {(name, key): one for name, rows in told.items() for key, one in rows.sums.items()}
     if not found or case_rows.key_of(connection) is None:
         return found
-    made = dict[int, str]()
-    now = {name: told_rows.told_rows(connection, name, of_case=of_case).first_found for name in pair}
+    now = {name: told_rows.told_rows(connection, name, of_case=of_case).first_found for name in pair.names}
     here = {
         name: {
             row["id"]: {**row, **now[name].get(row["id"], {})}
             for row in connection.execute(select(metadata.tables[name])).mappings()
         }
-        for name in pair
+        for name in pair.names
     }
-    for key in {key for _, key in found}:
-        stay, situation = (here[name].get(key, {}) for name in pair)
-        made[key] = summed_rows.former_sum_of(key, stay, situation)
+    made = {
+        key: summed_rows.former_sum_of(pair, key, *(here[name].get(key, {}) for name in pair.names))
+        for key in {key for _, key in found}
+    }
     return {(name, key): one for (name, key), one in found.items() if made[key] == one}
 
 

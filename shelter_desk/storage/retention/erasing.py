@@ -81,7 +81,7 @@ DAYS = {
 }  # fmt: skip
 # what is said of a person or a stay and counted nowhere
 UNCOUNTED = {
-    "persons": ("other_nationalities",),
+    "profiles": ("other_nationalities",),
     "situations": (
         "urgent_needs", "interpreter_needed", "house_rules_explained", "expected_exit", "family_link", "link_basis",
     ),
@@ -147,7 +147,7 @@ def _forget_imports(connection: Connection, persons: list[PersonId]) -> None:
     of = tables.import_rows.c
     stays = select(tables.stays.c.id).where(tables.stays.c.person_id.in_(persons))
     theirs = or_(
-        and_(of.table_name == "persons", of.row_id.in_(persons)),
+        and_(of.table_name.in_(("persons", "profiles")), of.row_id.in_(persons)),
         and_(of.table_name.in_(("stays", "situations")), of.row_id.in_(stays)),
     )
     connection.execute(tables.import_rows.update().where(theirs).values(former="", digest=""))

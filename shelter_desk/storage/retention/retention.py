@@ -41,8 +41,8 @@ _LEFT = (
     "AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL OR exited_at >= :after)"
 )
 _PERSONS = text(
-    f"SELECT {', '.join(f'p.{name}' for name in residents.COLUMNS)}, p.erased_at, p.reduced_at, "
-    "p.protection_seal IS NOT NULL AS has_key, "
+    f"SELECT p.id, p.person_code, {', '.join(f'p.{name}' for name in residents.BIRTHS.columns)}, p.erased_at, "
+    "p.reduced_at, p.protection_seal IS NOT NULL AS has_key, "
     f"{_NAMED} AS has_identity, {_CONSENTING} AS has_consents FROM persons p WHERE p.id IN :ids ORDER BY p.person_code"
 ).bindparams(bindparam("ids", expanding=True))
 _STAYS = stays.STAYS.rows.where(tables.stays.c.person_id.in_(bindparam("ids", expanding=True)))
@@ -84,13 +84,12 @@ def cases(connection: Connection, ids: Collection[PersonId]) -> list[RetainedCas
 def _case(
     row: Any, stayed: tuple[Stay, ...], held: tuple[Hold, ...], closed: Mapping[StayId, date], has_open_words: bool
 ) -> RetainedCase:
-    person = residents.person_of(row)
     counted = [stay for stay in stayed if not stay.is_void] or list(stayed)
     last = max(counted, key=lambda stay: (stay.admitted_at, stay.id), default=None)
     return RetainedCase(
-        person.id,
-        person.code,
-        person.birth,
+        PersonId(row.id),
+        row.person_code,
+        residents.BIRTHS.read(row),
         stayed,
         bool(row.has_identity),
         moment_or_none(row.erased_at),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shelter_desk.storage.file import exit_reasons, former_rows, told_rows
+from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.retention.going_columns import BLANK, LASTING
 
@@ -40,14 +41,11 @@ def sum_of(table: str, key: int, row: Mapping[str, Any]) -> str:
     return _sum(table, key, row, LASTING[table], BLANK[table])
 
 
-def former_sum_of(key: int, stay: Mapping[str, Any], situation: Mapping[str, Any]) -> str:
-    """That of a stay and its situation, which were one row before version 0039 of the file."""
-    return _sum(former_rows.STAYS, key, former_rows.joined(stay, situation), _LASTING_THEN, _BLANK_THEN)
-
-
-_PAIR = former_rows.STAYS, former_rows.SITUATIONS
-_LASTING_THEN = sorted({one for table in _PAIR for one in LASTING[table]} - {former_rows.OWNER, exit_reasons.OPEN})
-_BLANK_THEN = {name: usual for table in reversed(_PAIR) for name, usual in BLANK[table].items()}
+def former_sum_of(pair: Pair, key: int, own: Mapping[str, Any], beside: Mapping[str, Any]) -> str:
+    """That of two rows which were one before version 0039 of the file."""
+    lasting = {one for table in pair.names for one in LASTING[table]} - {pair.owner, exit_reasons.OPEN}
+    usual = {name: told for table in reversed(pair.names) for name, told in BLANK[table].items()}
+    return _sum(pair.own.name, key, former_rows.joined(pair, own, beside), sorted(lasting), usual)
 
 
 def _sum(table: str, key: int, row: Mapping[str, Any], lasting: Iterable[str], blank: Mapping[str, Any]) -> str:

@@ -17,13 +17,14 @@ from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID, Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import case_rows, exit_reasons, told_rows
-from shelter_desk.storage.file.column_values import damaged, named
+from shelter_desk.storage.file import exit_reasons
+from shelter_desk.storage.file.column_values import named
+from shelter_desk.storage.file.halves import BesideRow
 from shelter_desk.storage.file.mapper import Mapper, OpenPart, grouped
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.file.trail import Trail, Values
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.residents import residents
 from shelter_desk.storage.residents.person_sealers import opened_at
-from shelter_desk.storage.residents.residents import COLUMNS
 
 TABLE = "specific_needs"
 UNCOUNTED = f"('{VOID}', '{REDIRECTED}')"  # in SQL: the reasons of exit of stays that count nowhere
@@ -32,7 +33,7 @@ _PARTLY = {exit_reasons.SEALED: OpenPart(exit_reasons.OPEN, exit_reasons.uncount
 STAYS = Mapper(tables.stays, Stay, beside=tables.situations, partly=_PARTLY, head="head_stay_id")
 JOIN_SITUATION = "LEFT JOIN situations n ON n.id = s.id"  # in SQL that calls the stays s
 COLUMNS_OF_STAY = STAYS.selected("s", "n")  # what `STAYS.read` reads of both
-_SITUATIONS = tables.situations.name
+SITUATION = BesideRow(tables.situations, "stay_id")
 PLACEMENTS = Mapper(tables.placements, Placement, start="started_at", end="ended_at")
 ABSENCES = Mapper(tables.absences, Absence, start="started_at", end="ended_at")
 STATUSES = Mapper(tables.victim_statuses, VictimStatus)
@@ -116,37 +117,14 @@ def between(connection: Connection, first: date, after: date) -> list[Stay]:
 def add(trail: Trail, stay: Stay) -> StayId:
     """Store a new stay with its situation, in the row of the same number; that number."""
     key = StayId(trail.add(tables.stays.name, STAYS.write(stay)))
-    trail.add(_SITUATIONS, {"id": key, "stay_id": key, **STAYS.write_beside(stay)})
+    SITUATION.add(trail, key, STAYS.write_beside(stay))
     return key
 
 
 def change(trail: Trail, stay: Stay) -> None:
     """Store a stay as it is from now on, what did not change left as it is."""
     trail.change(tables.stays.name, stay.id, STAYS.write(stay))
-    change_situation(trail, stay.id, STAYS.write_beside(stay))
-
-
-def change_situation(trail: Trail, key: int, values: Values) -> None:
-    """Columns of the situation of a stay.
-
-    A stay has none where somebody else put it in; or it was taken out past the program, or opens no more: then it is
-    made anew as the journal told it last, with what is said now. Raises Damaged where no line told it column by column.
-    """
-    is_there = select(tables.situations.c.id).where(tables.situations.c.id == key)
-    if trail.connection.execute(is_there).first() is not None:
-        trail.change(_SITUATIONS, key, values)
-        return
-    said = {name: value for name, value in values.items() if value not in (None, "")}
-    if said:
-        case_rows.make_room(trail.connection, _SITUATIONS, key)
-        trail.add(_SITUATIONS, {**_situation_told(trail.connection, key), "id": key, "stay_id": key, **said})
-
-
-def _situation_told(connection: Connection, key: int) -> Values:
-    told = told_rows.told_rows(connection, _SITUATIONS)
-    if key in told.sums and key not in told.made:
-        raise damaged(_SITUATIONS, "id", key)
-    return told.rows.get(key) or {}
+    SITUATION.change(trail, stay.id, STAYS.write_beside(stay))
 
 
 class _OfStay(Protocol):
@@ -233,14 +211,15 @@ def lines(
 
 
 _LAST_STAY = (
-    f"SELECT {', '.join(f'c.{name}' for name in COLUMNS if name != 'id')}, c.id AS person_id, "
+    f"SELECT {residents.selected('c', 'w', without='id')}, c.id AS person_id, "
     f"{STAYS.selected('s', 'n', without='person_id')}, "
     "b.bed_code, coalesce(f.room_id, b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
 )
-_HERE = f"FROM stays s JOIN persons c ON c.id = s.person_id {JOIN_SITUATION}"
+_PROFILE = "LEFT JOIN profiles w ON w.id = c.id"
+_HERE = f"FROM stays s JOIN persons c ON c.id = s.person_id {_PROFILE} {JOIN_SITUATION}"
 _EVERYONE = (
     "FROM persons c LEFT JOIN stays s ON s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id "
-    f"AND o.uncounted <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) {JOIN_SITUATION}"
+    f"AND o.uncounted <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1) {_PROFILE} {JOIN_SITUATION}"
 )
 _TONIGHT = (
     "LEFT JOIN placements p ON s.exited_at IS NULL AND p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "

@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.schema import SchemaItem
 
-CASE, BOXED = "case", "boxed"  # what marks a table of the case file
+CASE, BOXED, LONG = "case", "boxed", "long"  # what marks a table of the case file
 
 metadata = MetaData(
     naming_convention={
@@ -27,12 +27,13 @@ def table(name: str, *columns: SchemaItem) -> Table:
     return Table(name, metadata, Column("id", Integer, primary_key=True), *columns)
 
 
-def case_table(name: str, *columns: SchemaItem, is_boxed: bool = False) -> Table:
+def case_table(name: str, *columns: SchemaItem, is_boxed: bool = False, is_long: bool = False) -> Table:
     """The same of the case file: its rows lie sealed, as `storage/file/case_rows.py` says.
 
-    is_boxed: who may not read them writes them all the same, into the box (`storage/file/case_inbox.py`).
+    is_boxed: who may not read them writes them all the same, into the box (`storage/file/case_inbox.py`). is_long: few
+    columns, and what they say is no short code.
     """
-    marks = {CASE: True, BOXED: is_boxed}
+    marks = {CASE: True, BOXED: is_boxed, LONG: is_long}
     return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, info=marks)
 
 

@@ -73,11 +73,7 @@ persons = table(
     Column("age_estimated", Integer),
     day("age_estimated_on"),
     required("nationality"),
-    text("other_nationalities"),
-    text("region_origin"),
     text("languages"),
-    text("marital_status"),
-    text("education_level"),
     # last name, first name, alias, each sealed with the identity key
     Column("last_name", LargeBinary),
     Column("first_name", LargeBinary),
@@ -103,6 +99,19 @@ persons = table(
     sealed("partner_no_of"),
     # whose name was typed at night and waits in the box (`BOXED` of `storage/file/sealing.py`)
     Index("ix_persons_in_box", "id", sqlite_where=text_clause("length(seal) = 92")),
+)
+
+# what is said of a person beside what a bed is proposed by, in a row of the same number
+profiles = case_table(
+    "profiles",
+    part_of("person_id", "persons"),
+    text("other_nationalities"),
+    text("region_origin"),
+    text("marital_status"),
+    text("education_level"),
+    CheckConstraint("person_id = id", name="of_its_person"),
+    is_boxed=True,
+    is_long=True,
 )
 
 merges = case_table(

@@ -20,7 +20,7 @@ from shelter_desk.training.facts import Fact, Ref
 
 # what names the rows that are there already
 _NAMED: Mapping[str, str] = {
-    "persons": "SELECT id, person_code AS name FROM persons",
+    **dict.fromkeys(("persons", "profiles"), "SELECT id, person_code AS name FROM persons"),
     **dict.fromkeys(("stays", "situations"), "SELECT id, stay_no AS name FROM stays"),
     "rooms": "SELECT id, room_code AS name FROM rooms",
     "referrals": "SELECT id, referral_no AS name FROM referrals",

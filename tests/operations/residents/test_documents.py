@@ -24,7 +24,7 @@ from shelter_desk.system import clock
 from tests.operations.case_scene import CONTENTS, paper_file, stored_words
 from tests.operations.referral_scene import agree_to_recording, become, desk, resident
 from tests.operations.retention_scene import alone, last_line
-from tests.operations.shelter import PASSWORD, days_ago
+from tests.operations.shelter import PASSWORD
 
 __all__ = ["desk", "resident"]
 
@@ -154,7 +154,7 @@ def test_what_a_paper_holds_goes_with_it_and_with_the_undo(desk: Desk, whom: Adm
 
 def test_an_erasure_empties_what_a_paper_holds(desk: Desk, whom: Admitted, tmp_path: Path) -> None:
     documents.take_in(desk, whom.person, paper_file(tmp_path), ACT)
-    stays.leave(desk, whom.stay, days_ago(0), "retour_autonome", "pays_origine")
+    stays.leave(desk, whom.stay, clock.now(), "retour_autonome", "pays_origine")
     retention.erase_on_request(desk, whom.person, "demande", alone(desk))
     assert contents(desk) == [None]
     integrity_check.check(desk)

@@ -72,11 +72,15 @@ def named_by(desk: Desk, person: PersonId) -> dict[tuple[str, str], int]:
     return {key: n for key, n in found.items() if n}
 
 
+PAPERS = ("documents", "person_id")
+
+
 def pair(desk: Desk) -> tuple[PersonId, PersonId]:
-    """Two persons who may be one; of the second the most hangs on."""
+    """Two persons who may be one; of the second the most hangs on, papers among it."""
     with desk.reading() as connection:
         known = stored_residents.persons(connection)
-    most = sorted(known, key=lambda key: -sum(named_by(desk, key).values()))[:12]
+    named = {key: named_by(desk, key) for key in known}
+    most = sorted(known, key=lambda key: (PAPERS not in named[key], -sum(named[key].values())))[:12]
     for other, kept in permutations(most, 2):
         if known[kept].sex == known[other].sex and merging.compare(desk, kept, other).refused is None:
             return kept, other

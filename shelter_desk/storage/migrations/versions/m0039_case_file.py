@@ -3,6 +3,8 @@
 Files with such rows are brought over by who holds the protection key: their connection knows how rows are sealed.
 """
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -25,6 +27,8 @@ _SITUATION = (
 )  # fmt: skip
 _UNCOUNTED = "('erreur_saisie', 'non_admis')"  # exits of stays that are counted nowhere, which stay in the open
 _REASON = f"CASE WHEN exit_reason IN {_UNCOUNTED} THEN '' ELSE exit_reason END"
+# the same of a person
+_PROFILE = ("other_nationalities", "region_origin", "marital_status", "education_level")
 # who may not read these writes them: by table the column of the numbers of its papers, if they have any
 _BOXED = {"services": "service_no", "appointments": "", "incidents": "incident_no"}
 _COUNTED = "INSERT INTO case_numbers SELECT '{table}', max(id) FROM main.{table} HAVING max(id) IS NOT NULL"
@@ -93,17 +97,24 @@ def upgrade() -> None:
                 )
             )
         op.execute(sa.text(f"DROP TABLE main.{table}"))
-    if connection.scalar(sa.text("SELECT 1 FROM main.stays")) is not None:
-        op.execute(
-            sa.text(
-                "INSERT INTO case_rows SELECT case_place('situations', id), "
-                f"case_sealed('situations', 'id,stay_id,exit_reason,{','.join(_SITUATION)}', id, id, {_REASON}, "
-                f"{', '.join(_SITUATION)}) "
-                "FROM main.stays"
-            )
-        )
-        op.execute(sa.text("INSERT INTO case_numbers SELECT 'situations', max(id) FROM main.stays"))
-    for column in _SITUATION:
-        op.execute(sa.text(f"ALTER TABLE stays DROP COLUMN {column}"))
+    _part("stays", "situations", "stay_id", {"exit_reason": _REASON} | dict(zip(_SITUATION, _SITUATION, strict=True)))
+    _part("persons", "profiles", "person_id", dict(zip(_PROFILE, _PROFILE, strict=True)))
+    for table, columns in (("stays", _SITUATION), ("persons", _PROFILE)):
+        for column in columns:
+            op.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
     op.execute(sa.text("ALTER TABLE stays RENAME COLUMN exit_reason TO uncounted"))
     op.execute(sa.text(f"UPDATE stays SET uncounted = '' WHERE uncounted NOT IN ('', {_UNCOUNTED[1:]}"))
+
+
+def _part(table: str, beside: str, owner: str, columns: Mapping[str, str]) -> None:
+    """Seal these columns of a table in rows of the same number. columns: what is sealed in each."""
+    if op.get_bind().scalar(sa.text(f"SELECT 1 FROM main.{table}")) is None:
+        return
+    op.execute(
+        sa.text(
+            f"INSERT INTO case_rows SELECT case_place('{beside}', id), "
+            f"case_sealed('{beside}', 'id,{owner},{','.join(columns)}', id, id, {', '.join(columns.values())}) "
+            f"FROM main.{table}"
+        )
+    )
+    op.execute(sa.text(f"INSERT INTO case_numbers SELECT '{beside}', max(id) FROM main.{table}"))
