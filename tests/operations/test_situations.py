@@ -1,4 +1,7 @@
-"""The situation of a stay: behind the wall, written at night into the box, changed and undone as the stay is."""
+"""What is said of a stay beside its days, and of a person beside sex, birth and nationality.
+
+Behind the wall, written at night into the box, changed and undone as the stay or the person is.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -12,6 +15,7 @@ from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import ChangedSince, Damaged, RowsAltered
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason
@@ -24,13 +28,16 @@ from shelter_desk.operations.imports import closed_months, intake, intake_batche
 from shelter_desk.operations.reports import closing as month_closing
 from shelter_desk.operations.reports import month_versions
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.stays import exits, stay_corrections, stays
 from shelter_desk.operations.stays.stays import Admission
+from shelter_desk.operations.today import postponed_tasks
+from shelter_desk.operations.today.task_kinds import Matter, Task, TaskThing
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
 from shelter_desk.storage.file import case_inbox, journal, sealed_boxes
+from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
-from shelter_desk.storage.tables import situations
+from shelter_desk.storage.tables import profiles, settled_flags, situations
 from shelter_desk.system import clock
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import book
@@ -39,6 +46,7 @@ from tests.operations.shelter import PASSWORD, admit, born, days_ago, open_small
 from tests.operations.test_case_file_wall import WITHOUT, seen
 
 CODE = "7K3-QMX-E"
+TOLD = (situations, profiles, settled_flags)
 MOVED = tuple(one.name for one in situations.c if one.name not in ("id", "stay_id"))
 
 
@@ -62,9 +70,9 @@ def correcting(**told: Any) -> Callable[[Desk, StayId], None]:
     return act
 
 
-def leaving(destination: str) -> Callable[[Desk, StayId], None]:
+def leaving(destination: str, reason: str = "autonomie") -> Callable[[Desk, StayId], None]:
     def act(desk: Desk, stay: StayId) -> None:
-        stays.leave(desk, stay, clock.now(), "autonomie", destination)
+        stays.leave(desk, stay, clock.now(), reason, destination)
 
     return act
 
@@ -76,7 +84,42 @@ def planning(days: int) -> Callable[[Desk, StayId], None]:
     return act
 
 
+def describing(**told: Any) -> Callable[[Desk, StayId], None]:
+    def act(desk: Desk, _: StayId) -> None:
+        with desk.reading() as connection:
+            (known,) = stored_residents.persons(connection).values()
+        residents.correct(desk, replace(known, **told))
+
+    return act
+
+
+def settling(rule: str, kind: str = "") -> Callable[[Desk, StayId], None]:
+    def act(desk: Desk, stay: StayId) -> None:
+        flags.settle(desk, [Flag(rule, "W", kind, stay=stay)], "Vu")
+
+    return act
+
+
+def postponing(matter: Matter, thing: str) -> Callable[[Desk, StayId], None]:
+    def act(desk: Desk, stay: StayId) -> None:
+        task = Task(matter, things=(TaskThing(f"stay/{stay}/{thing}", "", CODE),))
+        postponed_tasks.set_aside(desk, task, "Vu", desk.today() + ONE_DAY)
+
+    return act
+
+
 TWINS = {
+    "why somebody left": (leaving("inconnue", "transfert"), leaving("inconnue", "retour_autonome")),
+    "alert settled": (settling("R-20"), settling("R-24", "screening")),
+    "task put off": (postponing("high_risk", "risk/1"), postponing("appointment_late", "appointment/12")),
+    "marital status": (describing(marital_status="marie"), describing(marital_status="celibataire")),
+    "region": (describing(region_origin="ml_kayes"), describing(region_origin="ml_tombouctou")),
+    "schooling": (describing(education_level="aucun"), describing(education_level="superieur")),
+    "other nationalities": (
+        describing(other_nationalities=("CI",)),
+        describing(other_nationalities=("BF", "NE", "TG")),
+    ),
+    "profile at the door": (arriving(region_origin="ml_mopti"), arriving(other_nationalities=("CI", "BF"))),
     "migration situation": (arriving(migration_situation="transit"), arriving(migration_situation="retour_force")),
     "child status": (arriving(child_status="accompagne"), arriving(child_status="enfant_residente")),
     "referral source": (arriving(referral_source="oim"), arriving(referral_source="police")),
@@ -101,7 +144,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("fact", TWINS)
-def test_two_shelters_that_differ_in_the_situation_of_a_stay_are_the_same_without_the_key(
+def test_two_shelters_that_differ_in_one_such_fact_are_the_same_without_the_key(
     first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fact: str
 ) -> None:
     later = clock.now()
@@ -113,7 +156,7 @@ def test_two_shelters_that_differ_in_the_situation_of_a_stay_are_the_same_withou
         with unlocking.unlock(tmp_path / name, "Agent A", PASSWORD) as desk:
             act(desk, StayId(1))
             with desk.reading() as connection:
-                told.append(connection.execute(situations.select().order_by(situations.c.id)).all())
+                told.append([connection.execute(of.select().order_by(of.c.id)).all() for of in TOLD])
     assert told[0] != told[1]
     for role in WITHOUT:
         one, other = (seen(tmp_path / name, role) for name in "ab")
@@ -321,7 +364,28 @@ def test_who_has_a_spoilt_situation_leaves_and_it_is_again_as_the_journal_told_i
 
 def test_an_act_that_says_nothing_of_a_spoilt_situation_leaves_it_for_the_check(spoilt: Path) -> None:
     with unlocking.unlock(spoilt, "Agent A", PASSWORD) as desk:
-        stays.leave(desk, StayId(1), clock.now(), "autonomie")
-        assert (stay_of(desk).exit_reason, stay_of(desk).migration_situation) == ("autonomie", "")
+        stay_corrections.correct(desk, replace(stay_of(desk), entry_kind="transfert"))
+        assert (stay_of(desk).entry_kind, stay_of(desk).migration_situation) == ("transfert", "")
         with pytest.raises((Damaged, RowsAltered)):
             integrity_check.check(desk)
+
+
+def test_whose_profile_is_gone_is_corrected_and_it_is_again_as_the_journal_told_it(tmp_path: Path) -> None:
+    folder = tmp_path / "shelter"
+    with small_shelter(folder) as desk:
+        agree_to_recording(desk, admit(desk, "1A").person)
+        describing(region_origin="ml_kayes", marital_status="veuf")(desk, StayId(1))
+        assert desk.database.case_key is not None
+        place = {"place": desk.database.case_key.place("profiles", 1)}
+        with desk.database.transaction(EVERYTHING) as connection:
+            assert connection.execute(text("DELETE FROM case_rows WHERE place = :place"), place).rowcount == 1
+    for file in folder.glob("shelter.case*"):
+        file.unlink()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        with pytest.raises((Damaged, RowsAltered)):
+            integrity_check.check(desk)
+        describing(education_level="aucun")(desk, StayId(1))
+        with desk.reading() as connection:
+            (one,) = stored_residents.persons(connection).values()
+        assert (one.region_origin, one.marital_status, one.education_level) == ("ml_kayes", "veuf", "aucun")
+        integrity_check.check(desk)
