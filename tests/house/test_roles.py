@@ -63,7 +63,7 @@ def expected_keys() -> dict[tuple[str, str], str]:
     found |= {("persons", one): "identity" for one in (*NAMES, "seal")}
     found |= {("incidents", one): "box" for one in erasing.INCIDENT}
     more = {
-        ("persons", "protection_seal"): "protection",
+        ("profiles", "protection_seal"): "protection",
         ("settled_flags", "sealed_reason"): "protection, box",
         ("merges", "for_undo"): "protection",
         ("drafts", "body"): "author",

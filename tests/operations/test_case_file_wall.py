@@ -16,7 +16,6 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.domain.residents.notes import PDF
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.imports import intake as register_intake
 from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.residents import documents, residents
@@ -37,7 +36,7 @@ from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.tables import case_tables, metadata
 from shelter_desk.system import clock
 from tests import OLD_FILES
-from tests.operations.case_scene import CONTENTS, paper_file, wording
+from tests.operations.case_scene import CONTENTS, paper_file
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import book
 from tests.operations.referral_scene import agree_to_recording
@@ -195,7 +194,6 @@ def with_papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
         for code in ("1A", "1B"):
             made = admit(desk, code)
             agree_to_recording(desk, made.person)
-            notes.write(desk, made.person, wording())  # each has a key of words
     papers = {"a": NewDocument("acte_naissance", "Acte"), "b": NewDocument("attestation_hcr", "Plainte", clock.today())}
     with pytest.MonkeyPatch.context() as patch:
         later = clock.now()

@@ -235,11 +235,13 @@ class Raw:
         yield from held.items()
         if self.opened.own is not None:
             yield "author", Sealer(self.opened.own)
-        owners = (("persons", "seal", "identity"), ("persons", "protection_seal", "protection"))
-        for table, column, key in (*owners, ("handover_lines", "seal", "night")):
+        for table, column, key in (("persons", "seal", "identity"), ("handover_lines", "seal", "night")):
             rows = self.file.execute(f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
             yield from ((key, held[key].of_row(table, *row)) for row in rows if key in held)
         if "protection" in held:
+            for one in self._case_rows():
+                if one.values.get("protection_seal") is not None:
+                    yield "protection", held["protection"].of_row("persons", one.id, one.values["protection_seal"])
             yield from self._boxes(held["protection"])
 
     def _boxes(self, protection: Sealer) -> Iterator[tuple[str, Sealer | OpenBox]]:
@@ -358,7 +360,7 @@ def test_every_sealed_column_opens_with_the_key_of_the_table_and_with_no_other(
     said = {column: set(kinds[0].keys) for column, kinds in CLAIMED.items() if column in SEALED}
     # a key that was opened on the way, bytes that nothing seals, and what goes by its author
     apart = {
-        ("persons", "protection_seal"),
+        ("profiles", "protection_seal"),
         ("asset_photos", "content"),
         ("journal", "hash"),
         ("drafts", "body"),

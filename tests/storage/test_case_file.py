@@ -350,7 +350,7 @@ def test_other_keys_open_what_the_former_ones_sealed_and_those_open_nothing(data
     old, new = CaseKey(PROTECTION), CaseKey(KEY)
     told = old.sealed_text(["a line"], "journal", 7)
     with database.transaction(EVERYTHING) as connection:
-        case_rows.change_key(connection, old, new)
+        case_rows.change_key(connection, old, new, anew=lambda row: row)
         assert [one.values["victim_status"] for one in case_rows.every(connection, new) if isinstance(one, Row)] == [
             "presumee"
         ]
@@ -367,7 +367,7 @@ def test_lines_of_before_several_changes_of_keys_open(database: Database) -> Non
     )
     for old, new in pairwise(keys):
         with database.transaction(EVERYTHING) as connection:
-            case_rows.change_key(connection, CaseKey(old), CaseKey(new))
+            case_rows.change_key(connection, CaseKey(old), CaseKey(new), anew=lambda row: row)
     last = CaseKey(keys[-1])
     with database._outside_transactions() as raw:
         last.learn(raw)

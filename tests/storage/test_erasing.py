@@ -36,7 +36,8 @@ APART = {
     ("case_inbox", "sealed"),  # taken in before anybody is erased
     ("report_comments", "text"),
     ("report_passages", "content"),
-    *(("persons", one) for one in (*NAMES, "seal", "protection_seal")),
+    *(("persons", one) for one in (*NAMES, "seal")),
+    ("profiles", "protection_seal"),
 }
 
 

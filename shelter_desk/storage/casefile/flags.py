@@ -88,7 +88,7 @@ _DEPARTURES = text(
     "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))))"
 )
 _PERSONS = text(
-    f"SELECT {residents.selected('p', 'w')}, p.protection_seal, {NAMED} "
+    f"SELECT {residents.selected('p', 'w')}, w.protection_seal, {NAMED} "
     "OR EXISTS (SELECT 1 FROM case_notes n WHERE n.person_id = p.id) "
     "OR EXISTS (SELECT 1 FROM documents d WHERE d.person_id = p.id) "
     "OR EXISTS (SELECT 1 FROM stays s JOIN victim_statuses v ON v.stay_id = s.id WHERE s.person_id = p.id "

@@ -73,10 +73,11 @@ def with_summary(connection: Connection, stays: Iterable[StayId]) -> frozenset[I
 
 def summary(connection: Connection, protection: Sealer, interview_id: InterviewId, why: Reason) -> str:
     """The summary of a session; "" where there is none, or its key is gone with the identity."""
-    joined_ = tables.interviews.join(tables.stays).join(tables.persons)
-    wanted = select(tables.interviews.c.summary, tables.persons.c.id, tables.persons.c.protection_seal)
+    profiles = tables.profiles
+    joined_ = tables.interviews.join(tables.stays).outerjoin(profiles, profiles.c.id == tables.stays.c.person_id)
+    wanted = select(tables.interviews.c.summary, tables.stays.c.person_id, profiles.c.protection_seal)
     row = connection.execute(wanted.select_from(joined_).where(tables.interviews.c.id == interview_id)).one()
     if not row.summary or row.protection_seal is None:
         return ""
-    own = protection.of_row("persons", row.id, row.protection_seal)
+    own = protection.of_row("persons", row.person_id, row.protection_seal)
     return own.unseal("interviews", "summary", interview_id, row.summary, why)

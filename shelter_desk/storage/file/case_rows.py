@@ -7,7 +7,7 @@ finds, filled up to a step; two shelters that differ in a coded fact have the sa
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
@@ -208,14 +208,17 @@ def write(connection: Connection, key: CaseKey, table: str, row: Mapping[str, An
     connection.execute(_WRITTEN, {"place": place, "sealed": key.sealed_row(table, row)})
 
 
-def change_key(connection: Connection, old: CaseKey, new: CaseKey) -> None:
-    """Seal every row for another key; what the old one does not open goes on lying there, and opens to nobody."""
+def change_key(connection: Connection, old: CaseKey, new: CaseKey, anew: Callable[[Row], Row]) -> None:
+    """Seal every row for another key; what the old one does not open goes on lying there, and opens to nobody.
+
+    anew: the row with what it holds that is sealed itself.
+    """
     old.learn(connection.connection.driver_connection)
     rows = [row for row in every(connection, old) if isinstance(row, Row)]
     gone = [{"place": old.place(row.table, row.id)} for row in rows]
     if gone:
         connection.execute(_GONE, gone)
-    for row in rows:
+    for row in map(anew, rows):
         write(connection, new, row.table, row.values)
     connection.execute(_GONE, {"place": old.place(FORMER_KEYS, 1)})
     place, former = new.place(FORMER_KEYS, 1), (old.lines, *old.former)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -89,13 +90,12 @@ def _sealed_anew(
                 tonight_rows.change_key(connection, Sealer(old.night), Sealer(new.night))
             if old.protection is not None and new.protection is not None:
                 sealers = Sealer(old.protection), Sealer(new.protection)
-                residents.change_seals(connection, *sealers, column="protection_seal")
                 handovers.change_key(connection, *sealers, for_all=False)
                 sealed_boxes.change_key(connection, *sealers)
                 versions.change_key(connection, *sealers)
                 _change_drafts(connection, *sealers)
-            if old.case is not None and new.case is not None:
-                case_rows.change_key(connection, old.case, new.case)
+                if old.case is not None and new.case is not None:
+                    case_rows.change_key(connection, old.case, new.case, partial(residents.wrapped_anew, *sealers))
             if old.management is not None and new.management is not None:
                 file_signing.change_key(connection, old.management, new.management)
                 versions.sign_anew(connection, old.management, new.management)

@@ -18,11 +18,11 @@ def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[
     """The sealer of the person of each stay; left out where the reader holds no key, or the person none that opens."""
     if protection is None:
         return {}
-    of = tables.stays.c
+    of, profiles = tables.stays.c, tables.profiles.c
     wanted = (
-        select(of.id, of.person_id, tables.persons.c.protection_seal)
-        .select_from(tables.stays.join(tables.persons))
-        .where(of.id.in_(list(stays)), tables.persons.c.protection_seal.is_not(None))
+        select(of.id, of.person_id, profiles.protection_seal)
+        .select_from(tables.stays.join(tables.profiles, profiles.id == of.person_id))
+        .where(of.id.in_(list(stays)), profiles.protection_seal.is_not(None))
     )
     found: dict[StayId, Sealer] = {}
     for row in connection.execute(wanted):
@@ -73,15 +73,16 @@ def opened_at(
 
     The table has `person_id` or `stay_id`. why: as `Sealer.unseal`.
     """
-    of, stays, persons = column.table.c, tables.stays.c, tables.persons.c
+    of, stays, profiles = column.table.c, tables.stays.c, tables.profiles.c
     is_of_person = "person_id" in of
     found = column.table if is_of_person else column.table.join(tables.stays, of.stay_id == stays.id)
-    found = found.join(tables.persons, persons.id == (of.person_id if is_of_person else stays.person_id))
-    wanted = select(column.label("words"), persons.id, persons.protection_seal).select_from(found)
+    person = of.person_id if is_of_person else stays.person_id
+    found = found.outerjoin(tables.profiles, profiles.id == person)
+    wanted = select(column.label("words"), person.label("person"), profiles.protection_seal).select_from(found)
     row = connection.execute(wanted.where(of.id == key)).one()
     if not row.words or row.protection_seal is None:
         return ""
-    own = protection.of_row("persons", row.id, row.protection_seal)
+    own = protection.of_row("persons", row.person, row.protection_seal)
     return own.unseal(column.table.name, column.name, key, row.words, why)
 
 

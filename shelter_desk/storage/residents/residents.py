@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select, text
 
 from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import NAMES, Birth, Names, Person
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import named
+from shelter_desk.storage.file.case_rows import Row
+from shelter_desk.storage.file.column_values import damaged, named
 from shelter_desk.storage.file.halves import BesideRow
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import BOXED, Box, OpenBox, Sealer, new_key
@@ -23,7 +24,6 @@ BIRTHS = Mapper(tables.persons, Birth, precision="birth_date_precision", former=
 # SQL over persons: a name is kept. Each by itself: sealed bytes put together become a text, which ends at a zero byte
 NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAMES) + " > 0)"
 _SEALED = (*NAMES, "seal")
-_SEALS = ("seal", "protection_seal")
 _ROWS = PERSONS.rows.add_columns(*(tables.persons.c[name] for name in BIRTHS.columns))
 _SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
 _CODE = select(tables.persons.c.person_code).where(tables.persons.c.id == bindparam("key"))
@@ -114,23 +114,27 @@ def without_names() -> dict[str, Any]:
 
 def erased() -> dict[str, Any]:
     """What a person's row holds once the identity is erased: no name, and no key for what the journal keeps sealed."""
-    return dict.fromkeys((*NAMES, *_SEALS))
+    return dict.fromkeys(_SEALED)
 
 
 def protection_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer:
-    """What seals and opens the protection notes of a person; the key is made at the first one."""
+    """What seals and opens the protection notes of a person; the key is made at the first one.
+
+    Raises Damaged where the profile, which holds it, opens no more.
+    """
     own = opener_of(connection, protection, person)
     if own is not None:
         return own
-    seal = protection.wrap("persons", person)
-    _store(connection, person, {"protection_seal": seal})
+    seal, of = protection.wrap("persons", person), tables.profiles
+    if connection.execute(of.update().where(of.c.id == person).values(protection_seal=seal)).rowcount != 1:
+        raise damaged(of.name, "protection_seal", person)  # the row opens no more: its words would get a second key
     return protection.of_row("persons", person, seal)
 
 
 def opener_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
     """What opens the protection notes of a person; None where there is none, or its key went with the identity."""
-    row = select(tables.persons.c.protection_seal).where(tables.persons.c.id == person)
-    seal = connection.execute(row).scalar_one()
+    row = select(tables.profiles.c.protection_seal).where(tables.profiles.c.id == person)
+    seal = connection.execute(row).scalar()
     return None if seal is None else protection.of_row("persons", person, seal)
 
 
@@ -143,27 +147,45 @@ def identity_of(connection: Connection, sealer: Sealer, person: PersonId) -> Sea
     return sealer.of_row("persons", person, seal)
 
 
-Column = Literal["seal", "protection_seal"]
-
-
-def change_seals(connection: Connection, old: Sealer, new: Sealer, column: Column = "seal") -> None:
-    """Wrap one of the keys of every person anew; one that was altered stays as it is (`unreadable` names whose)."""
-    for key, seal in connection.execute(select(tables.persons.c.id, tables.persons.c[column])).all():
+def change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
+    """Wrap the key of the names of every person anew; one that was altered stays, and `unreadable` names whose."""
+    for key, seal in connection.execute(select(tables.persons.c.id, tables.persons.c.seal)).all():
         with suppress(Damaged):
             if seal is not None:
-                _store(connection, key, {column: new.wrap("persons", key, old.unwrap("persons", key, seal))})
+                _store(connection, key, {"seal": new.wrap("persons", key, old.unwrap("persons", key, seal))})
 
 
-def unreadable(connection: Connection, sealer: Sealer, column: Column = "seal") -> set[str]:
+def wrapped_anew(old: Sealer, new: Sealer, row: Row) -> Row:
+    """The same of the key of the words, in a row as it lies in the case file."""
+    seal = row.values.get("protection_seal")
+    if row.table == tables.profiles.name and seal is not None:
+        with suppress(Damaged):
+            anew = new.wrap("persons", row.id, old.unwrap("persons", row.id, seal))
+            return row._replace(values={**row.values, "protection_seal": anew})
+    return row
+
+
+Seal = Literal["seal", "protection_seal"]
+
+
+def seal_column(seal: Seal) -> Column[bytes]:
+    """Where the wrapped key of the names lies, or of the words; in a row of the number of the person."""
+    found: Column[bytes] = (tables.persons if seal == "seal" else tables.profiles).c[seal]
+    return found
+
+
+def unreadable(connection: Connection, sealer: Sealer, which: Seal = "seal") -> set[str]:
     """The codes of the persons for whom one of their keys, or a name, was altered, or a key taken away beside names."""
     of = tables.persons.c
     columns = (of[name] for name in NAMES)
     found = set()
-    for key, code, seal, *sealed in connection.execute(select(of.id, of.person_code, of[column], *columns)).all():
+    wanted = select(of.id, of.person_code, seal_column(which), *columns)
+    wanted = wanted.select_from(tables.persons.outerjoin(tables.profiles, tables.profiles.c.id == of.id))
+    for key, code, seal, *sealed in connection.execute(wanted).all():
         try:
             if seal is not None:
                 sealer.unwrap("persons", key, seal)
-            if column == "seal":
+            if which == "seal":
                 _unsealed(sealer, key, sealed, seal)
         except Damaged:
             found.add(str(code))

@@ -1,17 +1,15 @@
 """Sealed words about persons that open no more: somebody wrote into the file."""
 
 from contextlib import suppress
-from typing import Literal
 
 from sqlalchemy import Column, Connection, FromClause, LargeBinary, Select, Table, func, select
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents.residents import Seal, seal_column
 from shelter_desk.storage.retention.erasing import IDENTITY, NARRATIVES, PARENT
 from shelter_desk.storage.tables import metadata
-
-Seal = Literal["seal", "protection_seal"]
 
 
 def of_whom(connection: Connection, sealer: Sealer, seal: Seal) -> set[str]:
@@ -32,7 +30,9 @@ def of_whom(connection: Connection, sealer: Sealer, seal: Seal) -> set[str]:
 
 def _own(connection: Connection, sealer: Sealer, seal: Seal) -> dict[int, tuple[str, Sealer]]:
     of, found = tables.persons.c, {}
-    wanted = select(of.id, of.person_code, of[seal].label("wrapped"))  # without a key words open with no other one
+    # without a key words open with no other one
+    wanted = select(of.id, of.person_code, seal_column(seal).label("wrapped"))
+    wanted = wanted.select_from(tables.persons.outerjoin(tables.profiles, tables.profiles.c.id == of.id))
     for row in connection.execute(wanted):
         with suppress(Damaged):
             found[row.id] = row.person_code, sealer.of_row("persons", row.id, row.wrapped)

@@ -170,8 +170,8 @@ def _with_merged(connection: Connection, persons: list[PersonId]) -> list[Person
 def narratives(connection: Connection, persons: list[PersonId]) -> None:
     """Take out the words about these persons and the key they were sealed with; coded answers stay."""
     persons = _with_merged(connection, persons)
-    chosen = tables.persons.c.id.in_(persons)
-    connection.execute(tables.persons.update().where(chosen).values(protection_seal=None))
+    chosen = tables.profiles.c.id.in_(persons)
+    connection.execute(tables.profiles.update().where(chosen).values(protection_seal=None))
     _empty(connection, NARRATIVES, persons)
     flags, stays = tables.settled_flags.c, tables.stays.c
     theirs = set(connection.execute(select(stays.id).where(stays.person_id.in_(persons))).scalars())

@@ -81,8 +81,6 @@ persons = table(
     # the key of those three and of the last six, wrapped with the identity key; without it they are gone from the
     # journal as well
     Column("seal", LargeBinary),
-    # the key of what is sealed for protection, wrapped with the protection key
-    Column("protection_seal", LargeBinary),
     day("erased_at"),
     # when the record without a name was reduced last (field 6.5)
     day("reduced_at"),
@@ -109,6 +107,8 @@ profiles = case_table(
     text("region_origin"),
     text("marital_status"),
     text("education_level"),
+    # the key of the words about them, wrapped with the protection key; None before the first
+    sealed("protection_seal"),
     CheckConstraint("person_id = id", name="of_its_person"),
     is_boxed=True,
     is_long=True,

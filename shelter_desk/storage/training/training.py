@@ -69,7 +69,8 @@ class _Seals:
     """The keys of the persons, those of their narratives made at the first word."""
 
     def __init__(self, trail: Trail, facts: list[Fact], identity: Sealer, protection: Sealer) -> None:
-        rows = trail.connection.execute(text("SELECT id, person_code, seal, protection_seal FROM persons")).all()
+        wanted = "SELECT p.id, p.person_code, p.seal, w.protection_seal FROM persons p JOIN profiles w ON w.id = p.id"
+        rows = trail.connection.execute(text(wanted)).all()
         self._rows = {row.person_code: row for row in rows}
         self._identity, self._protection = identity, protection
         self._names: dict[str, Sealer] = {}
@@ -85,7 +86,7 @@ class _Seals:
             made.append({"key": row.id, "made": seal})
             self.words[code] = self._protection.of_row("persons", row.id, seal)
         if made:
-            changed = tables.persons.update().where(tables.persons.c.id == bindparam("key"))
+            changed = tables.profiles.update().where(tables.profiles.c.id == bindparam("key"))
             trail.connection.execute(changed.values(protection_seal=bindparam("made")), made)
 
     def names(self, code: str) -> Sealer:

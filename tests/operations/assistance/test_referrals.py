@@ -286,7 +286,7 @@ def test_a_summary_goes_with_the_keys_of_the_identity(desk: Desk, resident: Admi
     agree_to_recording(desk, resident.person)
     key = referrals.draft(desk, replace(wish(resident), summary=PAIN)).id
     with desk.writing("test", referrals.TOPICS) as writing:
-        writing.connection.exec_driver_sql("UPDATE persons SET protection_seal = NULL")
+        writing.connection.exec_driver_sql("UPDATE profiles SET protection_seal = NULL")
     assert referral_sheets.summary(desk, key) == ""
 
 

@@ -161,10 +161,10 @@ def test_a_note_whose_key_is_gone_is_empty_and_no_key_is_made(scene: Scene) -> N
     (line,) = give(scene.desk, service(scene.woman.stay), note="Dit avoir peur.")
     assert assistance.note(scene.desk, line.id) == "Dit avoir peur."
     with scene.desk.writing("erase", SERVICES) as writing:
-        writing.trail.change("persons", scene.woman.person, {"protection_seal": None})
+        writing.trail.change("profiles", scene.woman.person, {"protection_seal": None})
     assert assistance.note(scene.desk, line.id) == ""
     with scene.desk.reading() as connection:
-        row = connection.execute(tables.persons.select().where(tables.persons.c.id == scene.woman.person)).one()
+        row = connection.execute(tables.profiles.select().where(tables.profiles.c.id == scene.woman.person)).one()
     assert row.protection_seal is None
 
 

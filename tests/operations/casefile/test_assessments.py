@@ -137,7 +137,7 @@ def test_an_answer_of_a_life_in_danger_does_not_show_by_its_length(desk: Desk, r
 def test_once_the_key_of_a_person_is_gone_the_codes_are_left(desk: Desk, resident: Admitted) -> None:
     made = assessments.assess(desk, some(resident), Words(SECRET))
     with desk.database.transaction(Changes()) as connection:
-        connection.execute(tables.persons.update().values(protection_seal=None))
+        connection.execute(tables.profiles.update().values(protection_seal=None))
     sealed_access.say(desk, resident.code, "suivi")
     opened, said = assessments.opened(desk, made.assessment)
     assert (said, opened.threat_sources, opened.risk_level) == (Words(), None, "eleve")

@@ -272,7 +272,7 @@ def test_what_was_sealed_is_gone_with_the_key_of_the_person(desk: Desk, woman: A
     victim_statuses.decide(desk, identified(woman), "Jugement du 12 novembre.")
     (status,) = residents.record(desk, woman.person).stays[0].statuses
     with desk.writing("erase", Changes()) as writing:
-        writing.trail.change("persons", woman.person, {"protection_seal": None})
+        writing.trail.change("profiles", woman.person, {"protection_seal": None})
     sealed_access.say(desk, woman.code, "suivi")
     assert (interviews.summary(desk, one.id), victim_statuses.reason(desk, woman.stay, status.id)) == ("", "")
 

@@ -127,7 +127,7 @@ def test_no_note_on_somebody_who_did_not_agree_to_the_recording(desk: Desk, resi
 
 def test_an_erased_identity_takes_the_words_along(desk: Desk, resident: Admitted, note: NoteId) -> None:
     with desk.writing("test", notes.TOPICS) as writing:
-        writing.trail.change("persons", resident.person, {"protection_seal": None})
+        writing.trail.change("profiles", resident.person, {"protection_seal": None})
     assert notes.read(desk, note) == ""
 
 

@@ -35,7 +35,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         admit(opened, bed, names=known)
     with opened.database.transaction(Changes()) as connection:
         connection.execute(text("UPDATE persons SET last_name = zeroblob(60) WHERE id = 1"))
-        connection.execute(text("UPDATE persons SET seal = zeroblob(60), protection_seal = zeroblob(60) WHERE id = 2"))
+        connection.execute(text("UPDATE persons SET seal = zeroblob(60) WHERE id = 2"))
+        connection.execute(text("UPDATE profiles SET protection_seal = zeroblob(60) WHERE id = 2"))
     yield opened
     opened.close()
 

@@ -188,7 +188,7 @@ def test_papers_that_run_out_are_listed_the_first_first(desk: Desk, whom: Admitt
 def test_an_erased_identity_takes_the_papers_along(desk: Desk, whom: Admitted, tmp_path: Path) -> None:
     documents.take_in(desk, whom.person, paper_file(tmp_path), ACT)
     with desk.writing("test", documents.TOPICS) as writing:
-        writing.trail.change("persons", whom.person, {"protection_seal": None})
+        writing.trail.change("profiles", whom.person, {"protection_seal": None})
     with pytest.raises(NoSuch):
         documents.save(desk, kept(desk, whom), tmp_path / "rendu.pdf")
     assert documents.of(desk, whom.person)[0].title == ""

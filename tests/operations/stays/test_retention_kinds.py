@@ -113,7 +113,9 @@ def test_narratives_of_a_child_go_while_the_name_is_kept(desk: Desk) -> None:
     assert kinds(desk, made.code) == [RetentionKind.NARRATIVES]
     approve(desk, RetentionKind.NARRATIVES)
     with desk.reading() as connection:
-        kept = connection.execute(text("SELECT seal IS NOT NULL, protection_seal, erased_at FROM persons")).one()
+        kept = connection.execute(
+            text("SELECT seal IS NOT NULL, protection_seal, erased_at FROM persons JOIN profiles USING (id)")
+        ).one()
         reason = connection.execute(text("SELECT sealed_reason FROM settled_flags")).scalar_one()
     assert (tuple(kept), reason, kinds(desk)) == ((1, None, None), None, [])
 
@@ -125,7 +127,7 @@ def test_with_all_keys_nothing_in_the_database_gives_an_erased_narrative_back(de
     with desk.reading() as connection:
         left = connection.execute(
             text("SELECT count(*) FROM case_notes WHERE body IS NOT NULL UNION ALL "
-                 "SELECT count(*) FROM persons WHERE protection_seal IS NOT NULL UNION ALL "
+                 "SELECT count(*) FROM profiles WHERE protection_seal IS NOT NULL UNION ALL "
                  "SELECT count(*) FROM settled_flags WHERE sealed_reason IS NOT NULL")
         ).scalars().all()  # fmt: skip
     assert (left, "cousin" in stored_words(desk)) == ([0, 0, 0], False)

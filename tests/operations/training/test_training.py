@@ -117,7 +117,7 @@ def sealed_words(desk: Desk) -> Iterator[tuple[str, str]]:
     with desk.reading() as connection:
         assert desk.protection is not None
         whose = dict(connection.execute(select(tables.stays.c.id, tables.stays.c.person_id)).all())
-        seals = dict(connection.execute(select(tables.persons.c.id, tables.persons.c.protection_seal)).all())
+        seals = dict(connection.execute(select(tables.profiles.c.id, tables.profiles.c.protection_seal)).all())
         through = {
             name: dict(connection.execute(select(table.c.id, table.c.stay_id)).all())
             for name, table in (

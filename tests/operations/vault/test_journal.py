@@ -125,7 +125,7 @@ def test_a_name_that_changed_is_told_as_sealed_and_never_given(desk: Desk) -> No
 
 @pytest.mark.parametrize(
     ("table", "column", "told"),
-    [("persons", "seal", 2), ("persons", "protection_seal", 2), ("document_contents", "content", 0)],
+    [("persons", "seal", 2), ("profiles", "protection_seal", 2), ("document_contents", "content", 0)],
 )
 def test_a_key_of_a_person_or_a_paper_is_in_no_line_even_sealed(
     desk: Desk, tmp_path: Path, table: str, column: str, told: int

@@ -223,7 +223,7 @@ JUNK = {
     "a seal of words": "UPDATE persons SET seal = 'seal' WHERE id = 2",
     "a number for a seal": "UPDATE persons SET seal = 5 WHERE id = 2",
     "no seal beside a name": "UPDATE persons SET seal = NULL WHERE id = 2",
-    "a seal of narratives": "UPDATE persons SET protection_seal = x'00' WHERE id = 2",
+    "a seal of narratives": "UPDATE profiles SET protection_seal = x'00' WHERE id = 2",
 }
 OTHERS = {
     "the private half of the box": "UPDATE settings SET value = 'zz' WHERE key = 'box_private'",
@@ -239,10 +239,14 @@ def spoiled(folder: Path, statement: str) -> Desk:
     admit(desk, "1A", names=Names("Sacko", "Awa"))
     admit(desk, "1B", names=Names("Diarra", "Fatou"))
     user = user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    by_hand = sqlcipher.connect(str(folder / "shelter.db"), isolation_level=None)
-    by_hand.execute(f"PRAGMA key = \"x'{desk.keys.database.hex()}'\"")
-    by_hand.execute(statement)
-    by_hand.close()
+    if "profiles" in statement:  # of the case file, whose key they held
+        with desk.database.transaction(Changes()) as connection:
+            connection.execute(text(statement))
+    else:
+        by_hand = sqlcipher.connect(str(folder / "shelter.db"), isolation_level=None)
+        by_hand.execute(f"PRAGMA key = \"x'{desk.keys.database.hex()}'\"")
+        by_hand.execute(statement)
+        by_hand.close()
     user_accounts.suspend(desk, user)
     return desk
 

@@ -28,7 +28,7 @@ _SITUATION = (
 _UNCOUNTED = "('erreur_saisie', 'non_admis')"  # exits of stays that are counted nowhere, which stay in the open
 _REASON = f"CASE WHEN exit_reason IN {_UNCOUNTED} THEN '' ELSE exit_reason END"
 # the same of a person
-_PROFILE = ("other_nationalities", "region_origin", "marital_status", "education_level")
+_PROFILE = ("other_nationalities", "region_origin", "marital_status", "education_level", "protection_seal")
 # who may not read these writes them: by table the column of the numbers of its papers, if they have any
 _BOXED = {"services": "service_no", "appointments": "", "incidents": "incident_no"}
 _COUNTED = "INSERT INTO case_numbers SELECT '{table}', max(id) FROM main.{table} HAVING max(id) IS NOT NULL"

@@ -290,12 +290,12 @@ def test_what_was_never_written_is_told_as_damage(desk: Desk) -> None:
         incidents.read(desk, key)
 
 
-@pytest.mark.parametrize("column", ["seal", "protection_seal"])
-def test_an_empty_key_of_a_person_is_no_key(desk: Desk, column: str) -> None:
+@pytest.mark.parametrize(("table", "column"), [("persons", "seal"), ("profiles", "protection_seal")])
+def test_an_empty_key_of_a_person_is_no_key(desk: Desk, table: str, column: str) -> None:
     person = admit(desk, "1A").person
     agree_to_recording(desk, person)
     with desk.database.transaction(EVERYTHING) as connection:
-        connection.execute(text(f"UPDATE persons SET {column} = x'' WHERE id = :id"), {"id": person})
+        connection.execute(text(f"UPDATE {table} SET {column} = x'' WHERE id = :id"), {"id": person})
     with pytest.raises(SealsAltered):
         integrity_check.check(desk)
     if column == "protection_seal":
@@ -309,7 +309,7 @@ def test_the_check_tells_whose_key_of_words_was_taken_away(desk: Desk) -> None:
     notes.write(desk, made.person, wording(SECRET))
     integrity_check.check(desk)
     with desk.database.transaction(EVERYTHING) as connection:
-        connection.execute(text("UPDATE persons SET protection_seal = NULL WHERE id = :id"), {"id": made.person})
+        connection.execute(text("UPDATE profiles SET protection_seal = NULL WHERE id = :id"), {"id": made.person})
     with pytest.raises(SealsAltered) as caught:
         integrity_check.check(desk)
     assert caught.value.codes == (made.code,)
