@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
@@ -171,8 +172,9 @@ def _formers(pair: Pair, parts: list[BatchRow]) -> Iterator[Any]:
         yield next((one.former for one in parts if one.table == name), {})
 
 
-def test_sums_of_before_are_of_a_stay_with_its_situation(tmp_path: Path) -> None:
-    """As a very large import of the version before told its rows."""
+@pytest.mark.parametrize("altered", ["situations SET country_last = 'DZ'", "profiles SET region_origin = 'ml_segou'"])
+def test_sums_of_before_are_of_two_rows_that_were_one(tmp_path: Path, altered: str) -> None:
+    """As a very large import of the version before told them."""
     folder = tmp_path / "old"
     shutil.copytree(OLD_FILES / "0038", folder)
     opened = key_opening.open_with_password(folder, "Agent A", PASSWORD, None)
@@ -182,19 +184,23 @@ def test_sums_of_before_are_of_a_stay_with_its_situation(tmp_path: Path) -> None
         "country_last": "NE",
         "entry_kind": "premiere",
     }
-    row |= {"migration_situation": "transit", "person_id": 1, "referral_source": "police", "stay_no": "2026-009"}
-    kept = json.dumps(["stays", 9, dict(sorted(row.items()))], ensure_ascii=False, separators=(",", ":"))
-    total = hashlib.sha256(kept.encode()).hexdigest()[:16]
+    row |= {"migration_situation": "transit", "person_id": 9, "referral_source": "police", "stay_no": "2026-009"}
+    person = {"marital_status": "veuf", "nationality": "GN", "person_code": "7K3-QMY-M", "region_origin": "ml_kayes"}
+    person |= {"sex": "f"}
     database = Database.open(folder / "shelter.db", opened.keys.database)
     with database.transaction(EVERYTHING) as connection:
-        columns = ", ".join(row)
+        for table, told in (("persons", person), ("stays", row)):
+            names = ", ".join(told)
+            values = ", ".join(f":{one}" for one in told)
+            connection.execute(text(f"INSERT INTO {table} (id, {names}) VALUES (9, {values})"), told)
         connection.execute(text("UPDATE stays SET exited_at = '2026-03-08', exit_reason = 'autonomie' WHERE id = 1"))
-        connection.execute(
-            text(f"INSERT INTO stays (id, {columns}) VALUES (9, {', '.join(f':{one}' for one in row)})"), row
-        )
         changed: dict[str, Any] = {"table": "stays", "id": 1, "before": {"exited_at": None, "exit_reason": ""}}
         changed["after"] = {"exited_at": "2026-03-08", "exit_reason": "autonomie"}
-        details = {"rows": [changed], "new_rows": {"stays": 1}, "new_sums": {"stays": [[9, total]]}}
+        details = {
+            "rows": [changed],
+            "new_rows": {"persons": 1, "stays": 1},
+            "new_sums": {"persons": [[9, summed("persons", person)]], "stays": [[9, summed("stays", row)]]},
+        }
         journal.add(connection, clock.now(), None, "take_in", "", details)
     database.close()
     (folder / "shelter.head").unlink()
@@ -206,11 +212,16 @@ def test_sums_of_before_are_of_a_stay_with_its_situation(tmp_path: Path) -> None
             writing.trail.change("situations", 9, {"child_status": "accompagne"})
         assert rows_altered(desk) is None
         with desk.database.transaction(EVERYTHING) as connection:
-            connection.execute(text("UPDATE situations SET country_last = 'DZ' WHERE id = 9"))
+            connection.execute(text(f"UPDATE {altered} WHERE id = 9"))
         found = rows_altered(desk)
     assert isinstance(found, RowsAltered)
     with unlocking.unlock(folder, "Agent E", PASSWORD) as desk:
         assert rows_altered(desk) is None  # who cannot tell
+
+
+def summed(table: str, row: dict[str, Any]) -> str:
+    kept = json.dumps([table, 9, dict(sorted(row.items()))], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(kept.encode()).hexdigest()[:16]
 
 
 def rows_altered(desk: Desk) -> object:
@@ -234,7 +245,10 @@ def test_a_merge_of_before_is_undone(tmp_path: Path) -> None:
         assert not standing.may_undo
 
 
-def test_nothing_of_the_situations_is_left_in_the_pages_of_a_file_of_before(tmp_path: Path) -> None:
+WORDS = (b"ZqSituation", b"ZqProfile", b"ZqReason", b"ZqFlag", b"store/stock_low")
+
+
+def test_nothing_of_what_went_behind_the_wall_is_left_in_the_pages_of_a_file_of_before(tmp_path: Path) -> None:
     """In a file that is not encrypted, by the same steps."""
     import sqlcipher3.dbapi2 as sqlcipher
     from sqlalchemy import create_engine
@@ -252,24 +266,35 @@ def test_nothing_of_the_situations_is_left_in_the_pages_of_a_file_of_before(tmp_
             schema.upgrade(connection, "0038")
             for n in range(1, 1500):
                 connection.execute(
-                    text("INSERT INTO persons (person_code, sex, nationality) VALUES (:code, 'f', 'ML')"),
-                    {"code": f"{n}"},
+                    text(
+                        "INSERT INTO persons (person_code, sex, nationality, region_origin) "
+                        "VALUES (:code, 'f', 'ML', :said)"
+                    ),
+                    {"code": f"{n}", "said": f"ZqProfile{'x' * (n % 40)}"},
                 )
                 connection.execute(
                     text(
                         "INSERT INTO stays (stay_no, person_id, admitted_at, entry_kind, migration_situation, "
-                        "referral_source) VALUES (:no, :n, '2026-01-01', 'premiere', :said, :said)"
+                        "referral_source, exited_at, exit_reason) "
+                        "VALUES (:no, :n, '2026-01-01', 'premiere', :said, :said, '2026-01-02', :why)"
                     ),
-                    {"no": f"2026-{n:04}", "n": n, "said": f"ZqSituation{'x' * (n % 40)}"},
+                    {"no": f"2026-{n:04}", "n": n, "said": f"ZqSituation{'x' * (n % 40)}", "why": f"ZqReason{n % 9}"},
+                )
+                connection.execute(
+                    text(
+                        "INSERT INTO settled_flags (rule, subject, settled_at, reason) "
+                        "VALUES (:rule, :said, '2026-01-01', '')"
+                    ),
+                    {"rule": "store/stock_low" if n % 3 else "R-21", "said": f"{'item' if n % 3 else 'ZqFlag'}/{n}"},
                 )
             raw.execute("COMMIT")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            assert b"ZqSituation" in path.read_bytes()
+            assert [word for word in WORDS if word not in path.read_bytes()] == []
             raw.execute("BEGIN")
             schema.upgrade(connection)
             raw.execute("COMMIT")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    assert b"ZqSituation" not in path.read_bytes()
+    assert [word for word in WORDS if word in path.read_bytes()] == []
 
 
 def test_alerts_and_tasks_that_were_set_aside_before_are_parted_and_told_so(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from pkgutil import walk_packages
@@ -19,11 +19,13 @@ from shelter_desk.domain.assistance.assistance import Activity
 from shelter_desk.domain.beds.beds import BedState
 from shelter_desk.domain.casefile.assessments import Plan
 from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import assistance
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 from shelter_desk.storage.stock import stock
 
 CODES = st.text(st.characters(codec="utf-8", exclude_characters=";"), min_size=1)
@@ -90,6 +92,25 @@ def test_a_person_comes_back_with_the_birth(person: Person) -> None:
     row = row_of(tables.persons, {"id": person.id} | residents.person_row(person))
     both = SimpleNamespace(**row._asdict(), **residents.PERSONS.write_beside(person))
     assert residents.person_of(both) == person
+
+
+@pytest.mark.parametrize(
+    ("reason", "in_the_open", "sealed"),
+    [
+        ("", "", ""),
+        ("autonomie", "", "autonomie"),
+        ("erreur_saisie", "erreur_saisie", ""),
+        ("non_admis", "non_admis", ""),
+    ],
+)
+@given(data=st.data())
+@settings(max_examples=5)
+def test_why_a_stay_ended_lies_in_the_open_where_it_counts_nowhere(
+    reason: str, in_the_open: str, sealed: str, data: st.DataObject
+) -> None:
+    stay = replace(data.draw(facts(Stay)), exit_reason=reason)
+    own, beside = stays.STAYS.write(stay), stays.STAYS.write_beside(stay)
+    assert (own["uncounted"], "exit_reason" in own, beside["exit_reason"]) == (in_the_open, False, sealed)
 
 
 @given(activity=facts(Activity))
