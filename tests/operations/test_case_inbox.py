@@ -113,7 +113,9 @@ def test_who_wrote_it_takes_it_back(scene: Scene) -> None:
 def test_an_admission_at_night_is_whole_for_who_completes_it(scene: Scene) -> None:
     with scene.open(NIGHT) as desk:
         made = admit(desk, "1B")
-    assert scene.lying("SELECT DISTINCT table_name FROM case_inbox") == [("appointments",), ("situations",)]
+    assert scene.lying("SELECT DISTINCT table_name FROM case_inbox") == [
+            ("appointments",), ("profiles",), ("situations",),
+        ]  # fmt: skip
     with scene.open() as desk, desk.reading() as connection:
         steps = text("SELECT count(*) FROM appointments WHERE stay_id = :stay")
         assert connection.execute(steps, {"stay": made.stay}).scalar_one() > 0
@@ -224,6 +226,6 @@ def test_a_second_version_that_somebody_wrote_keeps_nobody_from_writing(scene: S
 
 
 def test_only_tables_that_roles_without_the_key_write_go_into_the_box() -> None:
-    assert {one.name for one in boxed_tables()} == {"services", "appointments", "incidents", "situations"}
+    assert {one.name for one in boxed_tables()} == {"services", "appointments", "incidents", "profiles", "situations"}
     said = case_statements.refusing(has_box=True)
     assert said.count("INSERT INTO main.case_inbox") == len(boxed_tables())

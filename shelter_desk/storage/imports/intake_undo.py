@@ -72,13 +72,21 @@ def staying(
 def _changed_halves(rows: Sequence[BatchRow]) -> Iterator[tuple[BatchRow, RowKey]]:
     """Those that the import changed, with the other half of the same row."""
     for one in rows:
-        if not one.is_new and one.table in _HALVES:
-            yield one, (_HALVES[one.table], one.id)
+        if not one.is_new and (half := _half(one)) is not None:
+            yield one, half
+
+
+def _half(one: BatchRow) -> RowKey | None:
+    """The other half of the same row."""
+    return (_HALVES[one.table], one.id) if one.table in _HALVES else None
 
 
 def _references(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> list[Reference]:
     halves, keys = _changed_halves(rows), {one.key for one in rows}
     found = [Reference(one.key, other, owned=True) for one, other in halves if one.table in _BESIDE and other in keys]
+    # what belongs to one half of a row that it brought belongs to the other
+    brought_halves = ((one.key, half) for one in rows if one.is_new and (half := _half(one)) is not None)
+    found += [Reference(key, half, owned=True) for key, half in brought_halves if half in keys]
     for parent in sorted({one.table for one in rows if one.is_new}):
         for child, key, column, named in intake.referring(connection, batch_id, parent):
             if child == _SAID:
@@ -145,7 +153,11 @@ def undo(
 
 
 def _check_nobody_misses(connection: Connection, brought: Sequence[BatchRow], stays: Collection[RowKey]) -> None:
-    """Raises ChangedSince where a row that stays names one of those brought that is gone."""
+    """Raises ChangedSince where a row that stays names one of those brought that is gone, or is half of one."""
+    went = {one.key for one in brought if one.key not in stays}
+    for one in brought:
+        if one.key in stays and _half(one) in went:
+            raise ChangedSince(one.table)
     gone = {one.table for one in brought}
     for of in metadata.sorted_tables:
         refers = any(key.column.table.name in gone for key in of.foreign_keys)
