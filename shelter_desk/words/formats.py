@@ -1,7 +1,7 @@
 """Days, hours, numbers and ages as a person reads and types them."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from shelter_desk import words
@@ -19,6 +19,7 @@ _DAY_MONTH_YEAR = r"([0-9]{1,2})[/. -]([0-9]{1,2})(?:[/. -]([0-9]{4}|[0-9]{2}))?
 _YEAR_MONTH_DAY = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _EIGHT_DIGITS = r"([0-9]{2})([0-9]{2})([0-9]{4})"
 _CLOCK = r"([0-9]{1,2})\s*[:hH.]\s*([0-9]{2})?|([0-9]{1,2})([0-9]{2})"
+_FAR = timedelta(days=270)  # a day typed without its year that would be further ahead is of the year before
 _OLDEST = 1900
 
 
@@ -138,9 +139,10 @@ def nationality(code: str, sex: str) -> str:
 
 
 def read_day(text: str, today: date, kind: "plausible_dates.Kind" = "event") -> date:
-    """The day typed as JJ/MM/AAAA, J/M/AA, JJ/MM (of this year), AAAA-MM-JJ or JJMMAAAA.
+    """The day typed as JJ/MM/AAAA, J/M/AA, JJ/MM, AAAA-MM-JJ or JJMMAAAA.
 
-    A year of two digits is the one that `domain.plausible_dates` makes of it. Raises UnknownDay.
+    A year of two digits is the one that `domain.plausible_dates` makes of it. Without a year it is this one, or
+    the one before where that is more than nine months ahead. Raises UnknownDay.
     """
     typed = text.strip()
     if match := re.fullmatch(_YEAR_MONTH_DAY, typed):
@@ -162,7 +164,8 @@ def _full_year(typed: str | None, month_: int, day_: int, kind: "plausible_dates
     from shelter_desk.domain import plausible_dates
 
     if not typed:
-        return today.year
+        far = date(today.year, month_, day_) - today > _FAR and kind != "ahead"
+        return today.year - 1 if far else today.year
     return int(typed) if len(typed) == 4 else plausible_dates.in_full(int(typed), month_, day_, kind, today)
 
 

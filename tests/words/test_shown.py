@@ -77,6 +77,22 @@ def test_a_day_is_read_in_every_form_people_type(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "today", "kind", "year"),
+    [
+        ("28/12", date(2027, 1, 3), "event", 2026),
+        ("28/12", date(2027, 1, 3), "ahead", 2027),
+        ("20/02", date(2027, 1, 3), "event", 2027),
+        ("10/01", date(2026, 12, 2), "event", 2026),
+        ("05/12", date(2026, 12, 2), "event", 2026),
+    ],
+)
+def test_a_day_of_december_that_is_typed_in_january_was_last_year(
+    typed: str, today: date, kind: Kind, year: int
+) -> None:
+    assert formats.read_day(typed, today, kind).year == year
+
+
+@pytest.mark.parametrize(
     ("kind", "found"),
     [
         ("event", [1985, 2027, 1928, 2000]),
