@@ -82,8 +82,10 @@ def pair(desk: Desk) -> tuple[PersonId, PersonId]:
     named = {key: named_by(desk, key) for key in known}
     most = sorted(known, key=lambda key: (PAPERS not in named[key], -sum(named[key].values())))[:12]
     for other, kept in permutations(most, 2):
-        if known[kept].sex == known[other].sex and merging.compare(desk, kept, other).refused is None:
-            return kept, other
+        if known[kept].sex == known[other].sex:
+            compared = merging.compare(desk, kept, other)
+            if compared.refused is None and not compared.asks_reason:
+                return kept, other
     raise AssertionError("nobody to merge")
 
 
