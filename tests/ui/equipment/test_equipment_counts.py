@@ -38,7 +38,7 @@ def test_a_reception_with_a_difference_is_written_by_keyboard(enter: Enter, qtbo
     desk = desk_of(window)
     (found,) = receptions.listed(desk)
     assert (len(assets(desk)), found.differs, found.lines[0].difference) == (18, True, -2)
-    assert "PVR-2026-001" in said(window)
+    assert f"PVR-{desk.today().year}-001" in said(window)
     assert face.rows.cells(0)[5] == "1 ligne en écart"
 
 
