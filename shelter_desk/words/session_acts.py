@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shelter_desk import words
-from shelter_desk.words import formats, journal
+from shelter_desk.words import formats, journal_actions
 from shelter_desk.words.reports import stock_names
 
 _OF_ACCOUNTS = {"add_user", "reset_user", "suspend_user", "change_password", "new_recovery_key", "undertake"}
@@ -16,8 +16,8 @@ _FROM_STORE = {"send_stock", "issue_stock", "receive_stock", "give_back_stock", 
 def act(action: str, subject: str) -> str:
     """What was done, and of whom where it was somebody: the code."""
     if not subject:
-        return journal.action(action)
-    return words.text("{act}, {code}").format(act=journal.action(action), code=subject)
+        return journal_actions.action(action)
+    return words.text("{act}, {code}").format(act=journal_actions.action(action), code=subject)
 
 
 def stays(action: str) -> str:

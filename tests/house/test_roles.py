@@ -13,7 +13,7 @@ from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.residents.search import KINDS as NUMBERED
 from shelter_desk.storage.retention import erasing
 from shelter_desk.storage.tables import case_tables, metadata
-from shelter_desk.words import journal as journal_words
+from shelter_desk.words import journal_actions
 from tests.operations.test_rights import GUARDED
 from tests.role_table import ABOUT, ALL, KINDS, MARK, NONE, PERMITTED, WITHOUT_LINES, Kind, kinds_of_columns
 
@@ -176,6 +176,6 @@ def test_only_columns_of_bytes_are_sealed() -> None:
 
 
 def test_a_reading_of_the_case_file_is_sealed_by_its_name_alone() -> None:
-    readings = {one for one in journal_words.actions() if one.endswith(("_read", "_shown"))}
+    readings = {one for one in journal_actions.actions() if one.endswith(("_read", "_shown"))}
     assert readings - READINGS == {"name_read"}
-    assert set(journal_words.actions()) >= READINGS
+    assert set(journal_actions.actions()) >= READINGS

@@ -13,7 +13,7 @@ from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review, State
 from shelter_desk.operations.imports.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
-from shelter_desk.words import field_labels, formats, imports, journal
+from shelter_desk.words import field_labels, formats, imports, journal_actions
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import closing
 
@@ -217,7 +217,7 @@ def why(one: LeftRow) -> str:
     if one.at is None:
         return told
     act = words.text("{what} ({act}, {who}, {when})")
-    return act.format(what=told, act=journal.action(one.action), who=one.who, when=formats.moment(one.at))
+    return act.format(what=told, act=journal_actions.action(one.action), who=one.who, when=formats.moment(one.at))
 
 
 def expired(days: Sequence[date]) -> str:

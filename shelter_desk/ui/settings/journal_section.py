@@ -35,7 +35,7 @@ from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
-from shelter_desk.words import formats
+from shelter_desk.words import formats, journal_actions
 from shelter_desk.words import journal as journal_words
 from shelter_desk.words.refusals.errors import sentence
 
@@ -84,7 +84,7 @@ class JournalEntryShown:
 
     def what(self, seq: int) -> str:
         """What was done."""
-        return journal_words.action(self.line(seq).action)
+        return journal_actions.action(self.line(seq).action)
 
     def on(self, seq: int) -> str:
         """The codes it was done on."""
@@ -123,7 +123,7 @@ class JournalFilters(QWidget):
         """What there is to choose from; what was chosen stays."""
         person, action = self.person.value() or EVERY, self.action.value() or EVERY
         people = [(str(user), name) for user, name in found.people.items()]
-        actions = sorted(((name, journal_words.action(name)) for name in found.actions), key=lambda one: one[1])
+        actions = sorted(((name, journal_actions.action(name)) for name in found.actions), key=lambda one: one[1])
         self.person.set_choices([(EVERY, words.text("everybody")), *people])
         self.action.set_choices([(EVERY, words.text("everything")), *actions])
         self.person.choose(person)
@@ -332,7 +332,7 @@ class JournalSection(Section):
         path = files.choose_to_save(self, title, name, "Excel (*.xlsx)")
         if path is None:
             return
-        job = partial(journal.export, self.desk, list(self.seqs), path, purpose, journal_words.action)
+        job = partial(journal.export, self.desk, list(self.seqs), path, purpose, journal_actions.action)
         self.export_button.setEnabled(False)
         tasks.run(job, self._exported, self._not_exported)
 

@@ -22,7 +22,7 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.registers import registers
 from shelter_desk.storage.retention import erasing
 from shelter_desk.storage.stays import stays as stored_stays
-from shelter_desk.words import journal
+from shelter_desk.words import journal_actions
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import admit, days_ago, month_when_over, open_small_shelter
 
@@ -161,7 +161,7 @@ def test_a_change_is_undone_whole_and_told_in_the_journal(
     desk: Desk, mother: Admitted, child: Admitted, aunt: Admitted
 ) -> None:
     done = families.regroup(desk, day(5), [FamilyChange(mother.stay, aunt.stay), FamilyChange(child.stay, aunt.stay)])
-    assert (done.subject, journal.action(done.action)) == (mother.code, "Family changed")
+    assert (done.subject, journal_actions.action(done.action)) == (mother.code, "Family changed")
     undo(desk, done)
     assert (heads(desk, child, 5, 0), heads(desk, mother, 0)) == ([mother.stay, mother.stay], [None])
     assert stay(desk, child).former_families == ()

@@ -29,7 +29,7 @@ from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.storage.file import journal as stored_journal
 from shelter_desk.storage.tables import metadata
 from shelter_desk.system import folders
-from shelter_desk.words import journal as journal_words
+from shelter_desk.words import journal_actions
 from tests.operations.case_scene import paper_file
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.retention_scene import last_line
@@ -214,7 +214,7 @@ def test_the_export_holds_codes_and_no_name_and_is_a_line_itself(desk: Desk, tmp
     residents.name(desk, made.person)
     out = tmp_path / "journal.xlsx"
     seqs = journal.numbers(desk, Wanted())
-    journal.export(desk, seqs, out, " contrôle du bailleur ", journal_words.action)
+    journal.export(desk, seqs, out, " contrôle du bailleur ", journal_actions.action)
     sheet = openpyxl.load_workbook(out).active
     rows = [[str(cell) for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)]
     assert (len(rows), rows[0][2:]) == (len(seqs), ["Agent A", "Name shown", made.code])
@@ -236,7 +236,7 @@ def test_what_a_line_tells_is_read_of_the_one_that_is_looked_at(desk: Desk) -> N
 def test_only_those_who_see_the_journal_export_it(desk: Desk, tmp_path: Path) -> None:
     somebody_else(desk, Role.CASE_WORKER)
     with pytest.raises(NotAllowed):
-        journal.export(desk, [], tmp_path / "journal.xlsx", "x", journal_words.action)
+        journal.export(desk, [], tmp_path / "journal.xlsx", "x", journal_actions.action)
 
 
 # who writes a line: the method, whose it is ("" for anybody's), and the place of the action among what it is given
@@ -291,4 +291,4 @@ def actions_of(path: Path) -> Iterator[object]:
 def test_every_action_has_a_sentence() -> None:
     found = {one for path in sorted((PROGRAM / "operations").rglob("[a-z]*.py")) for one in actions_of(path)}
     assert len(found) > 60
-    assert found - set(journal_words.actions()) == set()
+    assert found - set(journal_actions.actions()) == set()
