@@ -63,7 +63,7 @@ class _Rows:
         """The tables that a row of a list is written into, and what makes a row of each."""
         yield register_rows.TABLE_OF[name], lambda values: register_rows.row(name, values, self._number)
         if name in register_rows.BESIDE:
-            yield register_rows.BESIDE[name], lambda values: register_rows.row_beside(name, values)
+            yield register_rows.BESIDE[name].table.name, lambda values: register_rows.row_beside(name, values)
 
     def _number(self, name: str, code: str | None) -> int | None:
         return self._numbers[name, folded(code)] if code else None

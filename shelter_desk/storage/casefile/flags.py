@@ -97,7 +97,7 @@ _PERSONS = text(
     "AND n.note IS NOT NULL) "
     "OR EXISTS (SELECT 1 FROM stays s JOIN tracings t ON t.stay_id = s.id WHERE s.person_id = p.id "
     "AND t.child_consents) AS beyond_minimum "
-    "FROM persons p LEFT JOIN profiles w ON w.id = p.id WHERE p.id IN (SELECT value FROM json_each(:keys))"
+    f"FROM persons p {residents.JOIN_PROFILE} WHERE p.id IN (SELECT value FROM json_each(:keys))"
 )
 _GIVEN = text(
     "SELECT stay_id, service_type, max(service_on) AS last_on FROM services "

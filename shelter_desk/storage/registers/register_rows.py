@@ -12,6 +12,9 @@ from shelter_desk.domain.registers.rows import Values
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import exit_reasons
 from shelter_desk.storage.file.column_values import blank, day_text, to_text
+from shelter_desk.storage.file.halves import BesideRow
+from shelter_desk.storage.residents.residents import PROFILE
+from shelter_desk.storage.stays.stays import SITUATION
 
 Lookup = Callable[[str, str | None], int | None]
 TABLE_OF = {
@@ -35,7 +38,7 @@ TABLE_OF = {
     "partenaires": "partners",
 }
 # where the other columns of a row stand, under the same number
-BESIDE = {"personnes": "profiles", "sejours": "situations"}
+BESIDE: Mapping[str, BesideRow] = {"personnes": PROFILE, "sejours": SITUATION}
 # what a key of the workbook is called in the table, where it has another name there
 _CALLED = {"from": "started_at", "to": "ended_at", "partner_name": "name", "status": "referral_status"}
 _OF_STAY = {"stay_id": ("sejours", "stay_no")}
@@ -78,7 +81,7 @@ def row(name: str, values: Values, find: Lookup) -> dict[str, Any]:
 
 def row_beside(name: str, values: Values) -> dict[str, Any]:
     """The same of the row beside it, where the list has one."""
-    found = _columns(name, BESIDE[name], values)
+    found = _columns(name, BESIDE[name].table.name, values)
     if name == "sejours":
         found[exit_reasons.SEALED] = exit_reasons.counted(found[exit_reasons.SEALED])
     return found

@@ -15,13 +15,12 @@ from shelter_desk.domain.stock.items import thousandths
 from shelter_desk.domain.stock.moves import REVERSAL, sign
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_text, moment_or_none
-from shelter_desk.storage.file.halves import BesideRow
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.registers import register_rows
 from shelter_desk.storage.registers.register_rows import BESIDE, TABLE_OF
-from shelter_desk.storage.residents.residents import PROFILE, seal_of, sealed_names, without_names
-from shelter_desk.storage.stays.stays import JOIN_SITUATION, SITUATION
+from shelter_desk.storage.residents.residents import JOIN_PROFILE, seal_of, sealed_names, without_names
+from shelter_desk.storage.stays.stays import JOIN_SITUATION
 from shelter_desk.storage.stock import stock
 
 Rows = list[tuple[int, dict[str, Any]]]
@@ -29,8 +28,9 @@ Registers = dict[str, Rows]
 Ids = dict[str, dict[str, int]]  # by list, and key in one piece
 ITEMS, MOVES = "articles", "mouvements"
 _TOLD_EVERY = 100  # rows
-_BESIDE: Mapping[str, BesideRow] = {"personnes": PROFILE, "sejours": SITUATION}
-LIST_OF: Mapping[str, str] = {table: name for tables_of in (TABLE_OF, BESIDE) for name, table in tables_of.items()}
+LIST_OF: Mapping[str, str] = {table: name for name, table in TABLE_OF.items()} | {
+    one.table.name: name for name, one in BESIDE.items()
+}
 READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
     "lits": "SELECT b.id, bed_code, room_code, bed_type, in_service_from, in_service_to "
@@ -38,8 +38,8 @@ READ = {
     "lits_chambres": 'SELECT f.id, bed_code, room_code, started_at AS "from", ended_at AS "to" FROM bed_rooms f '
     "JOIN beds b ON b.id = f.bed_id JOIN rooms r ON r.id = f.room_id",
     "personnes": "SELECT p.id, person_code, sex, birth_date, birth_date_precision, age_estimated, age_estimated_on, "
-    "nationality, other_nationalities, region_origin, languages FROM persons p LEFT JOIN profiles w ON w.id = p.id "
-    "WHERE merged_into IS NULL",
+    "nationality, other_nationalities, region_origin, languages FROM persons p "
+    f"{JOIN_PROFILE} WHERE merged_into IS NULL",
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, "
     "coalesce(nullif(s.uncounted, ''), n.exit_reason) AS exit_reason, "
     "n.exit_destination, n.migration_situation, n.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
@@ -204,7 +204,7 @@ class _RegistersWriter:
         self._give_ids(name)
         rows = [{"id": kept.id if kept.id is not None else 0} for kept in self._to_write[name]]
         new: list[Values] = []
-        beside = _BESIDE.get(name)
+        beside = BESIDE.get(name)
         new_beside: list[Values] = []
         for kept, row in zip(self._to_write[name], rows, strict=True):
             self._tell(name, kept is self._to_write[name][0])

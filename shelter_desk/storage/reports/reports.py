@@ -30,7 +30,7 @@ from shelter_desk.storage.stock import stock_figures
 _TOUCHING = f"s.uncounted <> '{VOID}' AND s.id IN ({stays.BETWEEN})"
 _THEIR_STAYS = f"SELECT {stays.COLUMNS_OF_STAY} FROM stays s {stays.JOIN_SITUATION} WHERE {{}}"
 _THEIR_PERSONS = (
-    f"SELECT {residents.selected('p', 'w')} FROM persons p LEFT JOIN profiles w ON w.id = p.id "
+    f"SELECT {residents.selected('p', 'w')} FROM persons p {residents.JOIN_PROFILE} "
     "WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 )
 

@@ -19,6 +19,7 @@ from shelter_desk.storage.file.sealing import BOXED, Box, OpenBox, Sealer, new_k
 from shelter_desk.storage.file.trail import Trail
 
 PROFILE = BesideRow(tables.profiles, "person_id")
+JOIN_PROFILE = "LEFT JOIN profiles w ON w.id = p.id"  # in SQL that calls the persons p
 PERSONS = Mapper(tables.persons, Person, without=("birth", "names"), beside=tables.profiles, code="person_code")
 BIRTHS = Mapper(tables.persons, Birth, precision="birth_date_precision", former="former_births")
 # SQL over persons: a name is kept. Each by itself: sealed bytes put together become a text, which ends at a zero byte

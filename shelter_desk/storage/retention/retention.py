@@ -36,14 +36,14 @@ _NAMED = f"({NAMED} OR p.seal IS NOT NULL)"
 _CONSENTING = "p.id IN (SELECT person_id FROM consents)"
 # everybody who left before that day and of whom anything can still go
 _LEFT = (
-    f"SELECT p.id FROM persons p LEFT JOIN profiles w ON w.id = p.id WHERE ({_NAMED} OR w.protection_seal IS NOT NULL "
+    f"SELECT p.id FROM persons p {residents.JOIN_PROFILE} WHERE ({_NAMED} OR w.protection_seal IS NOT NULL "
     f"OR p.reduced_at IS NULL OR {_CONSENTING}) AND p.merged_into IS NULL "
     "AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL OR exited_at >= :after)"
 )
 _PERSONS = text(
     f"SELECT p.id, p.person_code, {', '.join(f'p.{name}' for name in residents.BIRTHS.columns)}, p.erased_at, "
     "p.reduced_at, w.protection_seal IS NOT NULL AS has_key, "
-    f"{_NAMED} AS has_identity, {_CONSENTING} AS has_consents FROM persons p LEFT JOIN profiles w ON w.id = p.id "
+    f"{_NAMED} AS has_identity, {_CONSENTING} AS has_consents FROM persons p {residents.JOIN_PROFILE} "
     "WHERE p.id IN :ids ORDER BY p.person_code"
 ).bindparams(bindparam("ids", expanding=True))
 _STAYS = stays.STAYS.rows.where(tables.stays.c.person_id.in_(bindparam("ids", expanding=True)))

@@ -76,11 +76,10 @@ class SecuritySection(Section):
         )
         open_yet = words.text(
             "Not closed yet: somebody of the house with a password of their own, this folder and technical skill could "
-            "read and change without the program what is not sealed: sex, age, nationality, languages, "
-            "bed and nights, family, requests for a place, equipment, stock, the "
-            "journal too. The check of the file tells nearly all that was changed so, and a line of the journal that "
-            "somebody else wrote than whom it names. A password of the night reception of before version 0.3 opens "
-            "all names. Changing the keys ends that."
+            "read and change without the program what is not sealed: sex, age, nationality, languages, bed and "
+            "nights, family, requests for a place, equipment, stock, the journal too. The check of the file tells "
+            "nearly all that was changed so, and a line of the journal that somebody else wrote than whom it names. A "
+            "password of the night reception of before version 0.3 opens all names. Changing the keys ends that."
         )
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
         facts = [*(fact("circle-check", "ok", told) for told in done), fact("triangle", "attention", open_yet)]
