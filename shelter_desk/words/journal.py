@@ -12,12 +12,14 @@ from shelter_desk.words import (
     contacts,
     field_labels,
     formats,
+    journal_columns,
     place_requests,
     sending,
     settings,
 )
 from shelter_desk.words.beds import held_beds, moved_beds
 from shelter_desk.words.casefile import interviews, legal, voluntary_returns
+from shelter_desk.words.refusals import stock_refusals
 from shelter_desk.words.reports import closing
 
 # which code list the values of a column are of
@@ -48,7 +50,8 @@ def field(key: str, table: str = "") -> str:
     if table == "settings" and key in SETTINGS:
         return settings.label(key)
     own = interviews.columns() if table in interviews.TABLES else {}
-    return own.get(key) or named().get(key) or field_labels.label(key)
+    found = own.get(key) or named().get(key) or field_labels.label(key)
+    return journal_columns.columns().get(key, key) if found == key else found
 
 
 def named() -> dict[str, str]:
@@ -137,7 +140,9 @@ def value(key: str, stored: object, table: str) -> str:
         return closing.figure((typed, ())) if typed in known_figures() else typed
     if key in SETTINGS:
         return settings.value(SETTINGS[key], typed)
-    of = _OF_TABLES.get((table, key)) or OF_COLUMNS.get(key)
+    if table in _OF_STOCK and key in _THOUSANDTHS and isinstance(stored, int):
+        return stock_refusals.quantity(stored / 1000 if stored % 1000 else stored // 1000)
+    of = _OF_TABLES.get((table, key)) or OF_COLUMNS.get(key) or journal_columns.LISTS.get(key)
     if of:
         return ", ".join(words.label(of, part) for part in typed.split(";"))
     is_moment = key in _MOMENTS or key.endswith(("_at", "_on", "_date", "_since"))
@@ -155,8 +160,22 @@ _SAID: dict[str, Callable[[str], str]] = {
 }
 # where another table has the key with other codes
 _OF_TABLES = {("sendings", "channel"): "sending_channel", ("stays", "uncounted"): "exit_reason"}
-_YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person", *interviews.YES_OR_NO})
-_MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to", "capacity_from"})
+_OF_TABLES |= {("referrals", "urgency"): "referral_urgency", ("tickets", "urgency"): "maintenance_urgency"}
+_OF_STOCK = frozenset({"stock_items", "stock_kit_lines", "stock_moves", "stock_packs", "stock_voucher_lines"})
+_OF_STOCK |= {"stock_count_lines"}
+_THOUSANDTHS = frozenset(
+    {"amount", "asked", "change", "counted", "factor", "max_level", "min_level", "norm", "pack_factor", "recount"}
+    | {"theoretical"}
+)
+_YES_OR_NO = frozenset(
+    {"accessible", "active", "has_expiry", "house_rules_explained", "interpreter_needed", "is_active", "is_contact"}
+    | {"is_dependant", "is_dropped", "lendable", "lent", "made_with_person", "moves", "names", "needs_bid"}
+    | {"restricted", "tested_ok", "valuables_returned", *interviews.YES_OR_NO}
+)
+_MOMENTS = frozenset(
+    {"backup", "capacity_from", "first", "first_day", "in_service_from", "in_service_to", "last", "last_day"}
+    | {"next_review", "out_from", "out_to", "until"}
+)
 
 
 def _moment(typed: str) -> str:

@@ -34,12 +34,13 @@ Paper = Literal[
     "night_list", "kitchen_list", "report_tables", "narrative", "sendings_list", "receipt", "voucher", "stock_count",
     "inventory", "equipment_list", "reception", "bed_calendar", "handover", "list",
 ]  # fmt: skip
-# numbers of rows, which say nothing to a person, and the sealed key of a person
+# numbers of rows and what only the program reads, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(
     {
         "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
         "held_by", "ended_by", "merged_into", "former_families", "handover_id", "handed_by", "taken_by",
-        "written_by", "after_line", "last_line", "appointment_id", "local_service_types",
+        "written_by", "after_line", "last_line", "appointment_id", "local_service_types", "grant_id", "plan_action_id",
+        "last_move", "digest", "former_births", "dims", "media_type",
     }
 )  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves
@@ -188,11 +189,12 @@ def detail(desk: Desk, seq: int) -> Detail:
     known = {} if line is None else line.known
     rows = [] if line is None else [row for row in line.rows if row["table"] != _FOR_UNDO]
     with desk.reading() as connection:
-        people = settings.user_names(connection) if "second" in known else {}
+        people = settings.user_names(connection)
         codes = {
-            "bed_id": stored_journal.codes(connection, "beds"),
-            "room_id": stored_journal.codes(connection, "rooms"),
-            "ticket_id": stored_journal.codes(connection, "tickets", "ticket_no"),
+            "beds": stored_journal.codes(connection, "beds"),
+            "rooms": stored_journal.codes(connection, "rooms"),
+            "tickets": stored_journal.codes(connection, "tickets", "ticket_no"),
+            "users": {int(key): name for key, name in people.items()},
         }
     facts = tuple(
         (key, people.get(told, told) if key == "second" else told) for key, told in known.items() if key in FACTS
@@ -221,9 +223,13 @@ def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Ite
         if (table, key) in stored_journal.SEALED:
             if key not in UNSAID:
                 yield Changed(table, key, None, None, is_sealed=True)
-        elif key in codes:
-            yield Changed(table, key, codes[key].get(before.get(key) or 0), codes[key].get(after.get(key) or 0))
-        elif key not in UNSAID:
+        elif key in UNSAID:
+            continue
+        elif named := stored_journal.named_table(table, key):
+            known = codes.get(named)
+            if known is not None:
+                yield Changed(table, key, known.get(before.get(key) or 0), known.get(after.get(key) or 0))
+        else:
             yield Changed(table, key, before.get(key), after.get(key))
 
 

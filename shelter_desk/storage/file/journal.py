@@ -317,6 +317,16 @@ def codes(connection: Connection, table: str, column: str = "") -> dict[int, str
     return {row[0]: row[1] for row in connection.execute(select(named.c.id, named.c[column or f"{table[:-1]}_code"]))}
 
 
+_NAMED = {"bed_id": "beds", "room_id": "rooms", "ticket_id": "tickets"}  # where no key of the file says so
+
+
+def named_table(table: str, column: str) -> str:
+    """The table of the row that such a column names by its number; "" for any other column."""
+    found = metadata.tables[table].c.get(column) if table in metadata.tables else None
+    keys = () if found is None else found.foreign_keys
+    return next((one.column.table.name for one in keys), _NAMED.get(column, ""))
+
+
 def last_before(connection: Connection, at: datetime) -> int:
     """The number of the last line before that moment, 0 before the first."""
     wanted = text("SELECT max(seq) FROM journal WHERE at < :at")

@@ -13,13 +13,16 @@ import pytest
 from sqlalchemy import text
 
 import shelter_desk
+from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, NotAllowed
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks, documents, residents
 from shelter_desk.operations.residents.documents import NewDocument
@@ -27,8 +30,11 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.storage.file import journal as stored_journal
+from shelter_desk.storage.file.trail import is_told
+from shelter_desk.storage.retention import altered_rows
 from shelter_desk.storage.tables import metadata
 from shelter_desk.system import folders
+from shelter_desk.words import journal as journal_words
 from shelter_desk.words import journal_actions
 from tests.operations.case_scene import paper_file
 from tests.operations.referral_scene import agree_to_recording
@@ -292,3 +298,38 @@ def test_every_action_has_a_sentence() -> None:
     found = {one for path in sorted((PROGRAM / "operations").rglob("[a-z]*.py")) for one in actions_of(path)}
     assert len(found) > 60
     assert found - set(journal_actions.actions()) == set()
+
+
+# written without a line, or told in another way
+NOT_TOLD = altered_rows._UNTOLD | {"settings", "import_lines", "merges"}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_column_that_a_line_tells_has_a_name_on_the_screen(language: words.Language) -> None:
+    with words.speaking(language):
+        nameless = {
+            (table.name, one.name)
+            for table in metadata.sorted_tables
+            if table.name not in NOT_TOLD and "id" in table.c
+            for one in table.c
+            if one.name not in journal.UNSAID
+            and is_told(table.name, one.name)
+            and (table.name, one.name) not in stored_journal.SEALED
+            and stored_journal.named_table(table.name, one.name) in ("", "users")
+            and journal_words.field(one.name, table.name) == one.name
+        }
+    assert nameless == set()
+
+
+def test_an_account_is_told_by_its_name(desk: Desk) -> None:
+    flags.settle(desk, [Flag("R-12", "W")], "Vu")
+    told = {one.key: one.after for one in journal.detail(desk, journal.numbers(desk, Wanted())[0]).changed}
+    assert (told["rule"], told["settled_by"]) == ("R-12", "Agent A")
+
+
+def test_an_amount_of_the_store_is_told_in_its_unit() -> None:
+    with words.speaking("fr"):
+        assert journal_words.value("change", -12_500, "stock_moves") == "-12,5"
+        assert journal_words.value("min_level", 20_000, "stock_items") == "20"
+        assert journal_words.value("quantity", 20_000, "services") == "20000"
+        assert journal_words.value("first_day", "2026-11-01", "sendings") == "01/11/2026"
