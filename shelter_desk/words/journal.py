@@ -157,6 +157,7 @@ _SAID: dict[str, Callable[[str], str]] = {
     "contact_wish": contacts.wish,
     "end_reason": held_beds.reason,
     "departure": sending.departure,
+    "sha256": lambda typed: " ".join(typed[at : at + 8] for at in range(0, len(typed), 8)),  # as the column is wide
 }
 # where another table has the key with other codes
 _OF_TABLES = {("sendings", "channel"): "sending_channel", ("stays", "uncounted"): "exit_reason"}

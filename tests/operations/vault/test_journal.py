@@ -327,9 +327,10 @@ def test_an_account_is_told_by_its_name(desk: Desk) -> None:
     assert (told["rule"], told["settled_by"]) == ("R-12", "Agent A")
 
 
-def test_an_amount_of_the_store_is_told_in_its_unit() -> None:
+def test_amounts_days_and_proofs_are_told_as_people_read_them() -> None:
     with words.speaking("fr"):
         assert journal_words.value("change", -12_500, "stock_moves") == "-12,5"
         assert journal_words.value("min_level", 20_000, "stock_items") == "20"
         assert journal_words.value("quantity", 20_000, "services") == "20000"
+        assert journal_words.value("sha256", "0123456789abcdef", "sendings") == "01234567 89abcdef"
         assert journal_words.value("first_day", "2026-11-01", "sendings") == "01/11/2026"
