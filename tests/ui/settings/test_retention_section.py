@@ -77,12 +77,14 @@ def is_whole(widget: QWidget) -> bool:
 
 def choose(qtbot: QtBot, section: RetentionSection, places: list[int]) -> None:
     """Check these rows by keyboard and open the last question."""
+    assert section.due.rows.rowCount() > max(places), section.due.reading.text()
     section.due.table.setFocus()
     section.due.table.go_to(0)
     for place in range(max(places) + 1):
         if place in places:
             type_in(qtbot, SPACE)
         type_in(qtbot, DOWN)
+    assert len(section.due.rows.checked()) == len(places), focused()
     section.due.erase_button.setFocus()
     type_in(qtbot, ENTER)
     settle(qtbot)
