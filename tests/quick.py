@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections import deque
 from pathlib import Path
-from typing import Any
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - only the folder that holds the folders of the tests
 ROOM = 2 * 1024**3  # bytes
@@ -41,34 +40,10 @@ def give_room(folder: Path) -> None:
 
 
 def compile_statements_once() -> None:
-    """Each shelter that is opened would compile its statements anew; the program keeps none once it is locked."""
-    from sqlalchemy import Engine
-    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-    from sqlalchemy.util import LRUCache
+    """Each shelter that is opened would compile anew what the program keeps for one file alone."""
+    from shelter_desk.storage.file import statement_cache
 
-    from shelter_desk.storage.file.database import Database
-
-    class Alike(SQLiteDialect_pysqlite):
-        """What was compiled for one is good for each other."""
-
-        supports_statement_cache = True
-
-        def __eq__(self, other: object) -> bool:
-            return isinstance(other, Alike)
-
-        def __hash__(self) -> int:
-            return hash(Alike)
-
-    make = Database._engine
-    compiled: LRUCache[Any, Any] = LRUCache(2000)
-
-    def made(self: Database, *, may_write: bool) -> Engine:
-        engine = make(self, may_write=may_write)
-        engine.dialect.__class__ = Alike
-        engine.update_execution_options(compiled_cache=compiled)
-        return engine
-
-    Database._engine = made  # type: ignore[method-assign]
+    vars(statement_cache)["PLAIN"] = (object,)
 
 
 def leave_alone_what_stays() -> None:

@@ -14,10 +14,11 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, InUse, ShelterDeskError, ShelterExists, Trouble
-from shelter_desk.storage.file import case_file, case_rows, case_statements, database_errors
+from shelter_desk.storage.file import case_file, case_rows, case_statements, database_errors, statement_cache
 from shelter_desk.storage.file.case_file import OPEN, STANDS_IN, UNREAD, CaseFile
 from shelter_desk.storage.file.case_rows import CaseKey, Row
 from shelter_desk.storage.file.sealing import Box
+from shelter_desk.storage.file.statement_cache import StatementCache
 
 __all__ = ["APPLICATION_ID", "Connection", "Database"]
 
@@ -324,16 +325,17 @@ class Database:
 
     def _engine(self, *, may_write: bool) -> Engine:
         engine = create_engine(
-            "sqlite+pysqlite://",
+            statement_cache.URL,
             module=sqlcipher,
             creator=lambda: self._connect(may_write=may_write),
             poolclass=QueuePool,
             pool_size=1 if may_write else 2,
             max_overflow=0 if may_write else 6,
             hide_parameters=True,
+            execution_options={"compiled_cache": StatementCache(), _FILE: (self.path, self._case, may_write)},
         )
         begin = "BEGIN IMMEDIATE" if may_write else "BEGIN"
-        path, case = self.path, self._case  # whoever keeps a statement keeps no file open
+        case = self._case  # whoever keeps a statement keeps no file open
 
         @event.listens_for(engine, "connect")
         def connected(_: Any, record: ConnectionPoolEntry) -> None:
@@ -343,16 +345,6 @@ class Database:
         @event.listens_for(engine, "begin")
         def begun(connection: Connection) -> None:
             connection.exec_driver_sql(begin)
-
-        @event.listens_for(engine, "handle_error")
-        def failed(context: ExceptionContext) -> None:
-            trouble = database_errors.named(path, context.original_exception, may_write=may_write)
-            case.is_doubtful |= isinstance(trouble, Damaged)
-            # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
-            context.is_disconnect = isinstance(trouble, Damaged)
-            context.invalidate_pool_on_disconnect = False
-            if trouble is not None:
-                raise trouble from context.original_exception
 
         return engine
 
@@ -378,6 +370,23 @@ class Database:
             raw.close()
             raise database_errors.named(self.path, error, may_write=True) or error from error
         return raw
+
+
+_FILE = "shelter_file"  # of an engine: path, case file, whether it may write
+
+
+@event.listens_for(statement_cache.Dialect, "handle_error")
+def _failed(context: ExceptionContext) -> None:
+    """Of any engine: one that listened to its own dialect would be held by it."""
+    assert context.engine is not None  # noqa: S101 for the type checker: there is one for each dialect of ours
+    path, case, may_write = context.engine.get_execution_options()[_FILE]
+    trouble = database_errors.named(path, context.original_exception, may_write=may_write)
+    case.is_doubtful |= isinstance(trouble, Damaged)
+    # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
+    context.is_disconnect = isinstance(trouble, Damaged)
+    context.invalidate_pool_on_disconnect = False
+    if trouble is not None:
+        raise trouble from context.original_exception
 
 
 # begins to read both files
