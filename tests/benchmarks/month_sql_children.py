@@ -27,7 +27,7 @@ _FIRST = (
 _CUT = "substr({0}, 1, instr({0}, '/') - 1) AS {1}, substr({0}, instr({0}, '/') + 1)"
 _FORMER = (
     "CREATE TEMP TABLE former AS WITH RECURSIVE split(stay, one, rest) AS ("
-    "SELECT id, '', former_families || ';' FROM stays WHERE former_families <> '' UNION ALL SELECT stay, "
+    "SELECT id, '', former_families || ';' FROM situations WHERE former_families <> '' UNION ALL SELECT stay, "
     "substr(rest, 1, instr(rest, ';') - 1), substr(rest, instr(rest, ';') + 1) FROM split WHERE rest <> ''), "
     f"a AS (SELECT stay, {_CUT.format('one', 'until')} AS more FROM split WHERE one <> ''), "
     f"b AS (SELECT stay, until, {_CUT.format('more', 'since')} AS more FROM a) "

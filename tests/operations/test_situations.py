@@ -21,6 +21,7 @@ from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.memberships import Membership
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, undo
@@ -108,6 +109,15 @@ def postponing(matter: Matter, thing: str) -> Callable[[Desk, StayId], None]:
     return act
 
 
+def formerly(*memberships: Membership) -> Callable[[Desk, StayId], None]:
+    def act(desk: Desk, stay: StayId) -> None:
+        with desk.writing("regroup", EVERYTHING) as writing:
+            known = stored_stays.stay(writing.connection, stay)
+            stored_stays.change(writing.trail, replace(known, former_families=tuple(one.text for one in memberships)))
+
+    return act
+
+
 TWINS = {
     "why somebody left": (leaving("inconnue", "transfert"), leaving("inconnue", "retour_autonome")),
     "alert settled": (settling("R-20"), settling("R-24", "screening")),
@@ -126,6 +136,10 @@ TWINS = {
     "urgent needs": (arriving(urgent_needs=("soins",)), arriving(urgent_needs=("soins", "repos", "securite"))),
     "interpreter": (arriving(interpreter_needed=True), arriving(interpreter_needed=False)),
     "planned exit": (planning(3), planning(30)),
+    "families of before": (
+        formerly(Membership(StayId(1), None, date(2026, 3, 9), "enfant", "papier")),
+        formerly(Membership(None, None, date(2026, 3, 9)), Membership(StayId(2), date(2026, 3, 9), date(2026, 4, 1))),
+    ),
     "destination": (leaving("inconnue"), leaving("pays_origine")),
     "country of before": (correcting(country_last="NE"), correcting(country_last="DZ")),
     "situation corrected": (correcting(migration_situation="bloque"), correcting(migration_situation="retour_force")),

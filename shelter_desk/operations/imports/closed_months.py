@@ -62,8 +62,9 @@ class _Rows:
     def tables(self, name: str) -> Iterator[tuple[str, Callable[[Values], Row]]]:
         """The tables that a row of a list is written into, and what makes a row of each."""
         yield register_rows.TABLE_OF[name], lambda values: register_rows.row(name, values, self._number)
-        if name in register_rows.BESIDE:
-            yield register_rows.BESIDE[name].table.name, lambda values: register_rows.row_beside(name, values)
+        beside = register_rows.BESIDE.get(name)
+        if beside is not None:
+            yield beside.table.name, lambda values: register_rows.row_beside(name, values, self._number)
 
     def _number(self, name: str, code: str | None) -> int | None:
         return self._numbers[name, folded(code)] if code else None

@@ -18,7 +18,8 @@ from shelter_desk.domain.stays.stays import VOID
 # the one that comes back (`:back`)
 _FAMILY = (
     "coalesce(c.head_stay_id, c.id) = coalesce({family}, 0) "
-    "OR instr(c.former_families, '/' || coalesce({family}, 0) || '/') > 0 OR c.person_id = coalesce({person}, 0) "
+    "OR EXISTS (SELECT 1 FROM situations n WHERE n.id = c.id "
+    "AND instr(n.former_families, '/' || coalesce({family}, 0) || '/') > 0) OR c.person_id = coalesce({person}, 0) "
     "OR EXISTS (SELECT 1 FROM stays h WHERE h.id = c.head_stay_id AND h.person_id = coalesce({person}, 0))"
 )
 _HAD_IT = (

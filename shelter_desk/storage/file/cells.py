@@ -50,7 +50,7 @@ def read_pointed(cell: str) -> tuple[tuple[str, str, str], ...]:
 _READ: Mapping[tuple[str, str], Callable[[str], object]] = MappingProxyType(
     {
         ("persons", "former_births"): _each(FormerBirth.read),
-        ("stays", "former_families"): _each(Membership.read),
+        ("situations", "former_families"): _each(Membership.read),
         ("import_batches", "lists"): json.loads,
         ("import_rows", "former"): json.loads,
         ("donor_workbooks", "cells"): read_pointed,

@@ -61,7 +61,7 @@ class Naming:
 
 
 NAMINGS = (
-    Naming("stays", FAMILIES, ("stays",)),
+    Naming("situations", FAMILIES, ("stays",)),
     Naming("roll_call_lines", "bed_id", ("beds",), is_kept=True),
     Naming("bed_states", "ticket_id", ("tickets",)),
     Naming("services", "plan_action_id", ("plan_actions",), is_kept=True),

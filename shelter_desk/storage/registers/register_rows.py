@@ -74,16 +74,16 @@ def row(name: str, values: Values, find: Lookup) -> dict[str, Any]:
     found |= _columns(name, TABLE_OF[name], values)
     if name == "sejours":
         found[exit_reasons.OPEN] = exit_reasons.uncounted(values.get("exit_reason"))
-    if told := found.get(former_families.COLUMN):
-        found[former_families.COLUMN] = former_families.to_store(told, lambda number: find("sejours", number))
     return found
 
 
-def row_beside(name: str, values: Values) -> dict[str, Any]:
+def row_beside(name: str, values: Values, find: Lookup) -> dict[str, Any]:
     """The same of the row beside it, where the list has one."""
     found = _columns(name, BESIDE[name].table.name, values)
     if name == "sejours":
         found[exit_reasons.SEALED] = exit_reasons.counted(found[exit_reasons.SEALED])
+    if told := found.get(former_families.COLUMN):
+        found[former_families.COLUMN] = former_families.to_store(told, lambda number: find("sejours", number))
     return found
 
 

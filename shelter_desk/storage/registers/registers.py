@@ -43,7 +43,7 @@ READ = {
     "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, "
     "coalesce(nullif(s.uncounted, ''), n.exit_reason) AS exit_reason, "
     "n.exit_destination, n.migration_situation, n.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
-    "n.referral_source, n.family_link, n.link_basis, s.family_since, s.former_families FROM stays s "
+    "n.referral_source, n.family_link, n.link_basis, s.family_since, n.former_families FROM stays s "
     f"JOIN persons p ON p.id = s.person_id {JOIN_SITUATION} "
     "LEFT JOIN stays h ON h.id = s.head_stay_id",
     "etats_lits": 'SELECT t.id, bed_code, bed_state, started_at AS "from", ended_at AS "to", reason '
@@ -211,7 +211,7 @@ class _RegistersWriter:
             row["id"] = self.ids[name][self._keys[id(kept)]]
             row.update(register_rows.row(name, kept.values, self._lookup))
             row.update(self._beyond(name, kept, row["id"]))
-            other = {} if beside is None else register_rows.row_beside(name, kept.values)
+            other = {} if beside is None else register_rows.row_beside(name, kept.values, self._lookup)
             if kept.id is None:
                 new.append(row)
                 new_beside += [] if beside is None else [{"id": row["id"], beside.owner: row["id"], **other}]

@@ -209,10 +209,11 @@ def reduce(connection: Connection, persons: list[PersonId], at: datetime) -> Non
 
 def _empty_former_links(connection: Connection, persons: list[PersonId]) -> None:
     """Of the families that were left the days stay, which figures count, and not what the person was to the head."""
-    of = tables.stays.c
-    wanted = select(of.id, of.former_families).where(of.person_id.in_(persons), of.former_families != "")
+    of, stays = tables.situations.c, tables.stays.c
+    theirs = select(stays.id).where(stays.person_id.in_(persons))
+    wanted = select(of.id, of.former_families).where(of.id.in_(theirs), of.former_families != "")
     for key, told in connection.execute(wanted).all():
-        connection.execute(tables.stays.update().where(of.id == key).values(former_families=without_links(told)))
+        connection.execute(tables.situations.update().where(of.id == key).values(former_families=without_links(told)))
 
 
 def without_links(told: str) -> str:

@@ -24,7 +24,7 @@ GOES: Mapping[str, Mapping[str, frozenset[RetentionKind]]] = {
     | dict.fromkeys(IDENTITY.get(name, ()), _NAMED)
     | {
         "persons": dict.fromkeys(NAMES, _NAMED),
-        "stays": {"former_families": _REDUCED},
+        "situations": {"former_families": _REDUCED},
         "incidents": dict.fromkeys((*INCIDENT, "channel"), _OF_INCIDENTS),
         "handover_lines": dict.fromkeys(HANDOVER, _NAMED),
         "merges": dict.fromkeys(("for_undo", "digest"), _ANY),

@@ -94,10 +94,14 @@ def families_of(connection: Connection, heads: Iterable[StayId]) -> list[Stay]:
 
 def _of_family(connection: Connection, head: StayId) -> list[Stay]:
     """In order of ids."""
-    of = tables.stays.c
+    of, said = tables.stays.c, tables.situations.c
     is_now = (of.id == head) | (of.head_stay_id == head)
     # apart, so that not all stays are looked through: few were ever of another family, and the index has these alone
-    was = (of.former_families != literal_column("''")) & of.former_families.contains(f"/{head}/", autoescape=True)
+    was = of.id.in_(
+        select(said.id).where(
+            said.former_families != literal_column("''"), said.former_families.contains(f"/{head}/", autoescape=True)
+        )
+    )
     found = {one.id: one for which in (is_now, was) for one in STAYS.where(connection, which)}
     return [found[key] for key in sorted(found)]
 

@@ -164,12 +164,9 @@ stays = table(
     day("exit_recorded_at"),
     # the day they joined their family; empty since the admission
     day("family_since"),
-    # the families they left, in the form of `Membership.text`
-    text("former_families"),
     CheckConstraint("exited_at IS NULL OR exited_at >= substr(admitted_at, 1, length(exited_at))", name="in_order"),
     Index("ix_stays_exited_at_admitted_at", "exited_at", "admitted_at"),
     Index("ix_stays_admitted_at", "admitted_at"),
-    Index("ix_stays_former_families", "former_families", sqlite_where=text_clause("former_families != ''")),
 )
 
 # what is said of a stay beside its days and its family, in a row of the same number
@@ -189,7 +186,10 @@ situations = case_table(
     day("expected_exit"),
     text("exit_reason"),
     text("exit_destination"),
+    # the families they left, in the form of `Membership.text`
+    text("former_families"),
     CheckConstraint("stay_id = id", name="of_its_stay"),
+    Index("ix_situations_former_families", "former_families", sqlite_where=text_clause("former_families != ''")),
     is_boxed=True,
 )
 

@@ -24,6 +24,7 @@ _APART = ("documents", "content")  # too large for a row
 _SITUATION = (
     "migration_situation", "child_status", "referral_source", "urgent_needs", "interpreter_needed",
     "house_rules_explained", "country_last", "family_link", "link_basis", "expected_exit", "exit_destination",
+    "former_families",
 )  # fmt: skip
 _UNCOUNTED = "('erreur_saisie', 'non_admis')"  # exits of stays that are counted nowhere, which stay in the open
 _REASON = f"CASE WHEN exit_reason IN {_UNCOUNTED} THEN '' ELSE exit_reason END"
@@ -99,6 +100,7 @@ def upgrade() -> None:
         op.execute(sa.text(f"DROP TABLE main.{table}"))
     _part("stays", "situations", "stay_id", {"exit_reason": _REASON} | dict(zip(_SITUATION, _SITUATION, strict=True)))
     _part("persons", "profiles", "person_id", dict(zip(_PROFILE, _PROFILE, strict=True)))
+    op.execute(sa.text("DROP INDEX IF EXISTS ix_stays_former_families"))
     for table, columns in (("stays", _SITUATION), ("persons", _PROFILE)):
         for column in columns:
             op.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))

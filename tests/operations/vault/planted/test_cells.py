@@ -58,7 +58,7 @@ BROKEN = (
     ("stays.exited_at", "100000000000000000"),
     ("situations.migration_situation", "x'ff00'"),
     ("situations.migration_situation", "CAST(x'ff00' AS TEXT)"),
-    ("stays.former_families", "'x'"),
+    ("situations.former_families", "'x'"),
 )
 
 
