@@ -15,7 +15,8 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.residents import names, residents
+from shelter_desk.operations.residents import names, residents, retention
+from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal, unlocking
 from shelter_desk.storage.file import case_lines, case_rows
@@ -26,6 +27,7 @@ from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.tables import metadata
 from tests import OLD_FILES
 from tests.operations.casefile.test_incidents import CONTENT, fight
+from tests.operations.retention_scene import alone, gone
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.operations.test_case_file_wall import row
 from tests.operations.test_raw_folder import raw_file
@@ -59,6 +61,19 @@ def test_words_typed_for_such_an_act_are_sealed_with_its_rows(tmp_path: Path) ->
         with desk.reading() as connection:
             (line,) = lines.of(connection, [writing.done.seq])
     assert (line.known["reason"], "patron" in line.details) == ("Son patron la cherche", False)
+
+
+def test_words_about_a_person_are_sealed_where_no_row_of_the_case_file_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "shelter"
+    with open_small_shelter(folder) as desk:
+        stays.void(desk, admit(desk, "1A").stay, "Son patron la cherche")
+        retention.erase_on_request(desk, gone(desk, "1B").person, "Son oncle la menace", alone(desk))
+        with desk.reading() as connection:
+            told = {line.action: line.known.get("reason") for line in lines.lines(connection)}
+    assert (told["void"], told["erase"]) == ("Son patron la cherche", "Son oncle la menace")
+    with raw_lines(folder) as lying:
+        assert {"void", "erase"} <= {one[0] for one in lying}
+        assert [one for one in lying if "patron" in one[2] or "oncle" in one[2]] == []
 
 
 @pytest.mark.parametrize(("many", "steps"), [((1, 3), 1), ((6, 12), 1), ((1, 50), 3)])

@@ -38,7 +38,10 @@ _LINE = "line"  # in what is sealed of such a line: it as it was
 _ACT = "act"  # in what is sealed of a line of the case file alone: its action and its code
 _ROWS = "rows"
 _BY_TABLE = ("new_rows", "gone_rows", "new_sums", "gone_ids")
-_WORDS = ("reason", "late_reason")  # that somebody typed about a person: sealed with the rows
+# what somebody typed about a person, also where the line tells of no row of the case file
+_WORDS = ("reason", "late_reason")
+_OF_PERSONS = frozenset({"persons", "stays", "placements", "absences"})
+_ERASURE = "erase"  # of persons and incidents; it tells of no row
 # what a line of the case file alone still says in the open: which line it takes back, which closed months it concerns
 _OPEN = frozenset({_ROWS, *_BY_TABLE, "of", "late_months"})
 AT_ONCE = 1000  # lines between two words of progress
@@ -165,7 +168,8 @@ def _split(line: Act) -> tuple[Act, dict[str, Any]]:
     if is_alone or line.action in READINGS or line.action in LOOKED_UP:
         case[_ACT] = [line.action, line.subject]
         line = line._replace(action=line.action if line.action in LOOKED_UP else SEALED_ACT, subject="")
-    apart = [name for name in told if name in _WORDS or (_ACT in case and name not in _OPEN)] if case else []
+    is_of_person = bool(case) or line.action == _ERASURE or any(_dict(row).get("table") in _OF_PERSONS for row in rows)
+    apart = [name for name in told if (is_of_person and name in _WORDS) or (_ACT in case and name not in _OPEN)]
     case |= {name: told.pop(name) for name in apart}
     return line._replace(details={name: some for name, some in told.items() if some or name != _ROWS}), case
 
