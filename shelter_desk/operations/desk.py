@@ -27,7 +27,8 @@ from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.residents import tonight_names, tonight_rows
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.storage.retention import summed_rows
-from shelter_desk.storage.stays import stays
+from shelter_desk.storage.stays import present_stays, stays
+from shelter_desk.storage.stays.present_stays import PresentStays
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
@@ -255,11 +256,22 @@ class Desk:
         if self.night is None or not (changed or are_rows_others):
             return
         here = stays.on(writing.connection, self.today())
+        if self.sealer is not None:
+            here = self._present(writing, self.sealer).of(here)
         if changed:
             persons = {stay.person for stay in here}
             tonight_names.follow(writing.connection, self.sealer, self.night, persons, changed)
         if are_rows_others and self.database.case_key is not None:
             tonight_rows.follow(writing.connection, self.night, here, self.today())
+
+    def _present(self, writing: Writing, identity: Sealer) -> PresentStays:
+        """Which stays go on, as lines and acts told it, once this act is over."""
+        today = self.today()
+        former, _ = present_stays.read(writing.connection, identity, today)
+        present = former.after(writing.trail.written, today)
+        if present != former:
+            present_stays.keep(writing.connection, identity, present)
+        return present
 
     def _late(self, writing: Writing) -> dict[str, Any]:
         """What comes late, and why: {} for nothing. Raises NeedsLateReason, StockOfClosedMonth."""

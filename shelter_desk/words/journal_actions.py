@@ -257,6 +257,7 @@ def _of_the_vault() -> dict[str, str]:
         "box_renewed": words.text("Box of the incidents was gone: another one made"),
         "file_key_made": words.text("Key that signs files made"),
         "file_key_renewed": words.text("Key that signs files was gone: another one made, to be given to partners"),
+        "names_taken": words.text("Names typed at night sealed under keys of the house"),
         "box_restored": words.text("Box of the incidents put back as management signed it"),
         "older_accepted": words.text("Went on with files older than those last seen on this computer"),
         "promise_set_aside": words.text("A backup to be put in place, which management did not sign, set aside"),

@@ -75,7 +75,7 @@ def may_write(role: str, tables: Collection[str]) -> bool:
     return all(held & WRITTEN_WITH.get(table, frozenset()) for table in tables)
 
 
-_UNREAD = frozenset(one.name for one in boxed_tables())
+_OWN_ALONE = frozenset({"persons", "stays"} | {one.name for one in boxed_tables()})
 
 
 class _Judge:
@@ -89,11 +89,13 @@ class _Judge:
         return _may_tell(role, line) and self._are_own(role, line)
 
     def _are_own(self, role: str, line: JournalLine) -> bool:
-        """Who does not read the case file changes no row of it but those that they made, and makes none twice."""
+        """Who does not read the case file changes no person, no stay and no row of it but those that they made, and
+        makes none twice.
+        """
         is_own, is_reader = True, Permission.CASE_EDIT in _held(role)
         for row in line.rows:
             key = row["table"], row["id"]
-            if row["table"] not in _UNREAD:
+            if row["table"] not in _OWN_ALONE:
                 continue
             by = self._made.get(key)
             is_own &= is_reader or (by == line.user if "before" in row else by is None)

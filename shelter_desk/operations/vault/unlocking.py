@@ -37,9 +37,11 @@ from shelter_desk.storage.file import failed_logins, files, journal, preparing, 
 from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
+from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.keys import key_opening, keys, pairs, slot_versions
 from shelter_desk.storage.keys.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
+from shelter_desk.storage.stays import present_stays
 from shelter_desk.system import clock, core_dumps, device_secret, synced_folders
 from shelter_desk.system.only_one import OnlyOne
 
@@ -186,6 +188,8 @@ def _fill(
             if not training:
                 recovery_sheet.keep(connection, proven=False)
             settings.add_user(connection, FIRST_USER, user.strip(), Role.DIRECTOR)
+            if held.identity is not None:
+                present_stays.keep_all(connection, Sealer(held.identity))
             told = {key: value for key, value in named.items() if key != "training"}
             journal.add(connection, clock.now(), FIRST_USER, "create", details={"after": told})
             if furnish is not None:

@@ -17,6 +17,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_lines, intake
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import present_stays
 from shelter_desk.system import clock
 
 # a file that is opened is kept as it was, its rows and lines are sealed, it is looked through, the case file is made
@@ -63,6 +64,8 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys, progress: Progr
             intake.seal_former(connection, import_lines.digests(connection, names))
         if held.identity is not None:
             residents.give_seals(connection, Sealer(held.identity))
+        if held.identity is not None and former < case_lines.SINCE:
+            present_stays.keep_all(connection, Sealer(held.identity))
         told = {"from": former, "after": _untold(connection)}
         journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST, told)
     tell("check", 0, 0)

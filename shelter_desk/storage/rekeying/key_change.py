@@ -33,6 +33,7 @@ from shelter_desk.storage.reports import versions
 from shelter_desk.storage.residents import residents, tonight_names, tonight_rows
 from shelter_desk.storage.retention import altered_words
 from shelter_desk.storage.sending import file_signing
+from shelter_desk.storage.stays import present_stays
 from shelter_desk.storage.today import handovers
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
@@ -84,6 +85,7 @@ def _sealed_anew(
             _name_unreadable(connection, old, codes)
             if old.identity is not None and new.identity is not None:
                 _change_seals(connection, Sealer(old.identity), Sealer(new.identity))
+                present_stays.change_key(connection, Sealer(old.identity), Sealer(new.identity))
             if old.night is not None and new.night is not None:
                 handovers.change_key(connection, Sealer(old.night), Sealer(new.night), for_all=True)
                 tonight_names.change_key(connection, Sealer(old.night), Sealer(new.night))

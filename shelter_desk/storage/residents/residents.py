@@ -86,7 +86,8 @@ def names_in_box(box: Box, person: PersonId, names: Names) -> dict[str, Any]:
 
 
 # as the index `ix_persons_in_box` has it, so that not all persons are looked through
-_IN_BOX = text(f"SELECT id, seal FROM persons WHERE length(seal) = {BOXED}")
+_IN_BOX = text(f"SELECT 1 FROM persons WHERE length(seal) = {BOXED}")
+_NAMES_IN_BOX = text(f"SELECT id, seal, {', '.join(NAMES)} FROM persons WHERE length(seal) = {BOXED}")
 
 
 def is_any_in_box(connection: Connection) -> bool:
@@ -94,12 +95,17 @@ def is_any_in_box(connection: Connection) -> bool:
     return connection.execute(_IN_BOX).first() is not None
 
 
-def take_out_of_box(connection: Connection, box: OpenBox, sealer: Sealer) -> None:
-    """Wrap the keys of names that lie in the box as all others; one that was altered stays (`unreadable`)."""
-    for key, seal in connection.execute(_IN_BOX).all():
+def take_out_of_box(trail: Trail, box: OpenBox, sealer: Sealer) -> None:
+    """Seal the names whose keys lie in the box under keys of their own; one that was altered stays (`unreadable`).
+
+    Who put a key into the box knows it, and anybody can: with it they would read what else is ever sealed of that
+    person. One beside which lies no name is dropped.
+    """
+    for key, seal, *sealed in trail.connection.execute(_NAMES_IN_BOX).all():
         with suppress(Damaged):
-            own = box.unseal_bytes("persons", "seal", key, seal)
-            _store(connection, key, {"seal": sealer.wrap("persons", key, own)})
+            names = _opened(Sealer(box.unseal_bytes("persons", "seal", key, seal)), key, sealed)
+            row = sealed_names(sealer, PersonId(key), names) if names.known else without_names()
+            trail.change("persons", key, row)
 
 
 def seal_of(connection: Connection, person_id: PersonId) -> bytes | None:
@@ -312,7 +318,10 @@ def _names_of(connection: Connection, sealer: Sealer, wanted: ColumnElement[bool
 def _unsealed(sealer: Sealer, key: int, sealed: Sequence[bytes | None], seal: bytes | None) -> Names:
     if not any(sealed):
         return Names()
-    own = sealer.of_row("persons", key, seal)
+    return _opened(sealer.of_row("persons", key, seal), key, sealed)
+
+
+def _opened(own: Sealer, key: int, sealed: Sequence[bytes | None]) -> Names:
     return Names(
         **{
             column: own.unseal("persons", column, key, value) if value else ""

@@ -78,7 +78,7 @@ def test_the_journal_tells_codes_count_and_reason_of_an_erasure_and_no_name(desk
     one, other = gone(desk, "1A"), gone(desk, "1B", BINTOU)
     retention.erase(desk, [one.person, other.person], "fin de conservation", alone(desk))
     line = last_line(desk)
-    told = json.loads(line.details)
+    told = line.known
     assert (line.action, line.subject, sorted(told["codes"]), told["count"]) == (
         "erase",
         "",
