@@ -18,7 +18,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import case_file, case_rows, case_statements, schema
 from shelter_desk.storage.file.case_rows import NONCE, STEP, CaseKey, Row
-from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.database import PAGE, Database
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.tables import case_tables, metadata
 
@@ -188,6 +188,26 @@ def test_a_file_that_is_the_last_one_stays(database: Database, tmp_path: Path) -
     before = (tmp_path / BESIDE).stat().st_ino
     again(tmp_path).close()
     assert (tmp_path / BESIDE).stat().st_ino == before
+
+
+def test_two_copies_of_it_do_not_tell_in_which_table_something_was_written(database: Database, tmp_path: Path) -> None:
+    database.close()
+    before = pages(tmp_path)
+    with_one_more = again(tmp_path)
+    key = decide(with_one_more)
+    with_one_more.close()
+    after = pages(tmp_path)
+    assert len(after) >= len(before) > len(case_tables())
+    assert [at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one == other] == []
+    opened = again(tmp_path)
+    with opened.reading() as connection:
+        assert connection.execute(text("SELECT id FROM victim_statuses")).scalars().all() == [key]
+    opened.close()
+
+
+def pages(folder: Path) -> list[bytes]:
+    content = (folder / BESIDE).read_bytes()
+    return [content[at : at + PAGE] for at in range(0, len(content), PAGE)]
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])

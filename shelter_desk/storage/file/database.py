@@ -58,6 +58,7 @@ class Database:
         self._listeners: list[Listener] = []
         self._writing = threading.Lock()
         self._writer: int | None = None
+        self._was_written = False
         self._case = CaseFile(path)
         self._committing = threading.Lock()  # of both files; who begins to read meanwhile would see one before it
         self._readers = self._engine(may_write=False)
@@ -129,6 +130,7 @@ class Database:
                 keep = None if self.on_commit is None else self.on_commit(connection)
                 with self._committing:
                     begun.commit()
+            self._was_written = True
             self.commits += changes != Changes()
             connection.info[_COOKIE] = cookie
             if keep is not None:
@@ -281,6 +283,9 @@ class Database:
         if self._case.is_doubtful:
             with suppress(OSError):
                 self._case.remove()
+        elif self._was_written:
+            with suppress(sqlcipher.Error):
+                self._case.encrypt_anew()
 
     def _look(self) -> None:
         ours = None
