@@ -47,7 +47,7 @@ class ReferralForm(SharingForm):
             self.add(Label(told, ink="attention", wrap=True))
         self.row((self.direction, 172), (self.received, 150), (self.partner, 270), (self.contact, 220))
         self.add(self.services)
-        self.row((self.reason, 240), (self.urgency, 160), (self.transport, 210))
+        self.row((self.reason, 260), (self.urgency, 160), (self.transport, 210))
         self.row((self.appointment, 150), (self.clock, 90), (self.follow_up, 150))
         # what comes and goes stands below the boxes: none moves under the mouse
         self.add(self.data, self.reached, self.consent, self.summary)

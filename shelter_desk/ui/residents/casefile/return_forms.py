@@ -64,7 +64,7 @@ class ReturnFileForm(CaseForm):
         )
         self.row((self.day, 150), (self.country, 240), (self.town, 240), (self.responsible, 180))
         self.add(self.wish)
-        self.row((self.informed, 150), (self.service, 420))
+        self.row((self.informed, 150), (self.service, 440))
 
     def act(self) -> Told:
         file = ReturnFile(
