@@ -123,6 +123,8 @@ def seen(folder: Path, role: Role) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _shape(cells: tuple[Any, ...]) -> tuple[Any, ...]:
+    if cells[0] == "present_stays":  # sealed as text
+        return cells[0], len(cells[1])
     return tuple(
         len(one) if isinstance(one, bytes) else re.sub(r'(?<="case":")[^"]+', lambda told: str(len(told[0])), str(one))
         for one in cells
