@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, Trouble
+from shelter_desk.domain.ids import UserId
 from shelter_desk.storage.file import journal, sealed_boxes
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
@@ -37,7 +38,8 @@ def settle(database: Database, opened: OpenedKeys) -> None:
         with database.transaction(Changes()) as connection:
             if in_box and held.protection is not None:
                 with suppress(Damaged):  # the check of the file names it
-                    _take_out_of_box(connection, sealed_boxes.opened(connection, Sealer(held.protection)), opened)
+                    box = sealed_boxes.opened(connection, Sealer(held.protection))
+                    _take_out_of_box(connection, box, identity, opened.user_id)
             if are_old:
                 handovers.change_key(connection, identity, night, for_all=True)
                 if held.protection is not None:
@@ -49,11 +51,11 @@ def settle(database: Database, opened: OpenedKeys) -> None:
                 tonight_rows.follow(connection, night, present, today)
 
 
-def _take_out_of_box(connection: Connection, box: OpenBox, opened: OpenedKeys) -> None:
+def _take_out_of_box(connection: Connection, box: OpenBox, identity: Sealer, user: UserId) -> None:
     trail = Trail(connection)
-    residents.take_out_of_box(trail, box, Sealer(opened.keys.identity or b""))
+    residents.take_out_of_box(trail, box, identity)
     if trail.written:
-        journal.add(connection, clock.now(), opened.user_id, "names_taken", details=trail.told())
+        journal.add(connection, clock.now(), user, "names_taken", details=trail.told())
 
 
 def _open_old_lines(connection: Connection, identity: Sealer, night: Sealer) -> bool:

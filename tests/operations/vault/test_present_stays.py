@@ -20,6 +20,7 @@ from shelter_desk.operations.vault import integrity_check, unlocking
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.residents import tonight_names
+from shelter_desk.storage.stays import present_stays
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, admit, born, days_ago, open_small_shelter
 from tests.operations.test_raw_folder import raw_file
@@ -121,11 +122,18 @@ def comes_back(desk: Desk) -> None:
     undo(desk, done)
 
 
+def is_of_another_file(desk: Desk) -> None:
+    """As two files that become one."""
+    with desk.writing("merge_persons", EVERYTHING) as writing:
+        writing.trail.change("stays", 2, {"person_id": 1})
+
+
 ACTS: dict[str, tuple[Callable[[Desk], Any], str, list[str]]] = {
     "admitted by day": (arrives, "Agent A", ["Awa", "Nana"]),
     "admitted at night": (arrives, NIGHT, ["Awa", "Nana"]),
     "left": (leaves, "Agent A", []),
     "exit taken back": (comes_back, "Agent A", ["Awa"]),
+    "two files became one": (is_of_another_file, "Agent A", ["Tenin"]),
 }
 
 
@@ -142,3 +150,13 @@ def test_acts_are_followed_and_told_by_the_journal_where_nothing_is_kept(
     for _ in range(2):
         enter(folder).close()
         assert told_to_the_night(folder) == here
+
+
+def test_other_keys_leave_what_is_kept(folder: Path) -> None:
+    new = Sealer(bytes(range(32)))
+    with enter(folder) as desk, desk.database.transaction(EVERYTHING) as connection:
+        assert desk.sealer is not None
+        before, _ = present_stays.read(connection, desk.sealer, desk.today())
+        present_stays.change_key(connection, desk.sealer, new)
+        assert present_stays.read(connection, new, desk.today()) == (before, False)
+        assert present_stays.read(connection, desk.sealer, desk.today())[1]
