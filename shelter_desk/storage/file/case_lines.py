@@ -168,7 +168,9 @@ def _split(line: Act) -> tuple[Act, dict[str, Any]]:
     if is_alone or line.action in READINGS or line.action in LOOKED_UP:
         case[_ACT] = [line.action, line.subject]
         line = line._replace(action=line.action if line.action in LOOKED_UP else SEALED_ACT, subject="")
-    is_of_person = bool(case) or line.action == _ERASURE or any(_dict(row).get("table") in _OF_PERSONS for row in rows)
+    is_of_person = (
+        bool(case) or line.action == _ERASURE or any(str(_dict(row).get("table")) in _OF_PERSONS for row in rows)
+    )
     apart = [name for name in told if (is_of_person and name in _WORDS) or (_ACT in case and name not in _OPEN)]
     case |= {name: told.pop(name) for name in apart}
     return line._replace(details={name: some for name, some in told.items() if some or name != _ROWS}), case

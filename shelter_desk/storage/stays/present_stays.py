@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.storage.file import journal, settings, told_rows, users
+from shelter_desk.storage.file import journal, settings, users
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import TrailRow
@@ -41,11 +41,11 @@ class PresentStays:
 
     def after(self, written: Iterable[TrailRow], today: date) -> "PresentStays":
         """As it is once somebody who reads names wrote these rows."""
-        persons = dict(self.persons)
+        told = _Told(self, today)
         for one in written:
             if one.table == TABLE:
-                _apply(persons, one.id, one.before, one.after, today)
-        return PresentStays(persons, self.seq)
+                told.read(one.id, one.before, one.after)
+        return PresentStays(told.persons, self.seq)
 
 
 def read(connection: Connection, identity: Sealer, today: date) -> tuple[PresentStays, bool]:
@@ -55,14 +55,14 @@ def read(connection: Connection, identity: Sealer, today: date) -> tuple[Present
     by row, as those of a very large import, is then in none.
     """
     kept = _kept(connection, identity)
-    if kept is None:
-        return _of_all_lines(connection, today), True
-    persons, last = dict(kept.persons), kept.seq
+    told = _Told(kept or PresentStays({}), today)
     readers = {one.id for one in users.all_of_them(connection) if Permission.CASE_SEE in PERMISSIONS[one.role]}
-    for line in journal.lines_after(connection, kept.seq):
-        _follow(persons, line, readers, today)
+    last = 0 if kept is None else kept.seq
+    for line in journal.lines_after(connection, last):
+        told.read_line(line, readers)
         last = line.seq
-    return PresentStays(persons, last), persons != kept.persons or last - kept.seq > _MOST_LINES
+    is_new = kept is None or told.persons != kept.persons or last - kept.seq > _MOST_LINES
+    return PresentStays(told.persons, last), is_new
 
 
 def keep(connection: Connection, identity: Sealer, present: PresentStays) -> None:
@@ -92,40 +92,39 @@ def _kept(connection: Connection, identity: Sealer) -> PresentStays | None:
     return None
 
 
-def _of_all_lines(connection: Connection, today: date) -> PresentStays:
-    found = told_rows.told_rows(connection, TABLE).rows
-    going_on = {key: row["person_id"] for key, row in found.items() if row and _goes_on(row, today)}
-    return PresentStays(going_on, journal.head(connection)[0])
+class _Told:
+    """What rows and lines tell, one after the other. whose: of every stay that they told of, also once it ended."""
 
+    def __init__(self, known: PresentStays, today: date) -> None:
+        self.persons, self._whose, self._today = dict(known.persons), dict(known.persons), today.isoformat()
 
-def _follow(persons: dict[int, int], line: JournalLine, readers: Container[int | None], today: date) -> None:
-    """Who reads no case file opens no stay again, and none for somebody who was here before."""
-    rows = line.rows
-    is_reader = line.user in readers
-    new = {row["id"] for row in rows if row["table"] == _PERSONS and "before" not in row}
-    for row in rows:
-        if row["table"] != TABLE:
-            continue
-        before, after = row.get("before"), row.get("after")
-        if is_reader or after is None or (before is None and after.get("person_id") in new):
-            _apply(persons, row["id"], before, after, today)
+    def read_line(self, line: JournalLine, readers: Container[int | None]) -> None:
+        """Who reads no case file opens no stay again, and none for somebody who was here before."""
+        rows = line.rows
+        new = [row["id"] for row in rows if row["table"] == _PERSONS and "before" not in row]
+        for row in rows:
+            before, after = row.get("before"), row.get("after")
+            is_new = before is None and after is not None and after.get("person_id") in new
+            if row["table"] == TABLE and (line.user in readers or after is None or is_new):
+                self.read(row["id"], before, after)
 
+    def read(self, key: int, before: Row | None, after: Row | None) -> None:
+        """One row that was put in, changed or taken out, whole or told by the columns that changed."""
+        if after is None:
+            self.persons.pop(key, None)
+            return
+        was = before or {}
+        now = {**dict.fromkeys(was), **after}  # a line leaves out what became empty
+        is_moved = before is None or was.get("exited_at") != now.get("exited_at")
+        person: Any = now.get("person_id")
+        if journal.is_row_id(person) and (is_moved or was.get("person_id") != person):
+            self._whose[key] = person
+        goes_on = self._goes_on(now) if is_moved else key in self.persons
+        if goes_on and key in self._whose:
+            self.persons[key] = self._whose[key]
+        else:
+            self.persons.pop(key, None)
 
-def _apply(persons: dict[int, int], key: int, before: Row | None, after: Row | None, today: date) -> None:
-    """One row that was put in, changed or taken out, whole or told by the columns that changed."""
-    if after is None:
-        persons.pop(key, None)
-        return
-    was = before or {}
-    person = after.get("person_id", persons.get(key))
-    is_of_another = before is not None and "person_id" in after and was.get("person_id") != after["person_id"]
-    is_moved = before is None or ("exited_at" in after and was.get("exited_at") != after["exited_at"])
-    if is_moved and not _goes_on(after, today):
-        persons.pop(key, None)
-    elif person is not None and (is_moved or (is_of_another and key in persons)):
-        persons[key] = person
-
-
-def _goes_on(row: Row, today: date) -> bool:
-    exited = row.get("exited_at")
-    return not exited or str(exited)[:10] > today.isoformat()
+    def _goes_on(self, row: Row) -> bool:
+        exited = row.get("exited_at")
+        return not exited or str(exited)[:10] > self._today

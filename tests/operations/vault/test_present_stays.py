@@ -17,6 +17,7 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.residents import tonight_names
@@ -98,12 +99,36 @@ def test_nor_does_an_act_of_somebody_who_is_at_the_desk(folder: Path) -> None:
     assert told_to_the_night(folder) == ["Awa", "Nana"]
 
 
-def test_nor_a_line_of_who_reads_no_case_file(folder: Path) -> None:
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_nor_a_line_of_who_reads_no_case_file(folder: Path, is_forgotten: bool) -> None:
     """In one's own name, as an own program could write it."""
     with enter(folder, NIGHT) as desk, desk.writing("absence", EVERYTHING) as writing:
         writing.trail.change("stays", 1, {"exited_at": None})
+    if is_forgotten:
+        past_the_program(folder, FORGOTTEN)
     with enter(folder) as desk, pytest.raises(LinesForged):
         integrity_check.check(desk)
+    assert told_to_the_night(folder) == ["Awa"]
+
+
+STRANGE = {
+    "of a row that no line made": {"id": 77, "before": {"is_dependant": False}, "after": {"is_dependant": True}},
+    "of nobody": {"id": 78, "after": {"stay_no": "2026-9998"}},
+    "of no person": {"id": 78, "after": {"person_id": [1], "exited_at": None}},
+    "of a strange day": {"id": 2, "before": {"exited_at": 3}, "after": {"exited_at": None}},
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+@pytest.mark.parametrize("writer", ["Agent A", NIGHT])
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_a_strange_line_keeps_nobody_out(folder: Path, strange: str, writer: str, is_forgotten: bool) -> None:
+    """Whoever has the key of the file can write a line."""
+    with enter(folder, writer) as desk, desk.database.transaction(EVERYTHING) as connection:
+        journal.add(connection, desk.now(), desk.user, "admit", "", {"rows": [{"table": "stays", **STRANGE[strange]}]})
+    if is_forgotten:
+        past_the_program(folder, FORGOTTEN)
+    enter(folder).close()
     assert told_to_the_night(folder) == ["Awa"]
 
 
