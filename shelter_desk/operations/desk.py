@@ -267,9 +267,9 @@ class Desk:
     def _present(self, writing: Writing, identity: Sealer) -> PresentStays:
         """Which stays go on, as lines and acts told it, once this act is over."""
         today = self.today()
-        former, _ = present_stays.read(writing.connection, identity, today)
+        former, is_new = present_stays.read(writing.connection, identity, today)
         present = former.after(writing.trail.written, today)
-        if present != former:
+        if is_new or present != former:
             present_stays.keep(writing.connection, identity, present)
         return present
 

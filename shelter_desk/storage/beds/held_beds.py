@@ -1,10 +1,10 @@
 """Held beds in the file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from shelter_desk.domain.beds.held_beds import Arrival, HeldBed
 from shelter_desk.domain.ids import HeldBedId, PersonId, PlaceRequestId, StayId
@@ -27,6 +27,7 @@ HELD_BEDS = Mapper(
 )
 HELD_GROUPS = Mapper(tables.held_bed_groups, Group)
 NUMBERS = Numbering(_of.held_no, "LR")
+_IS_AFTER = _of.held_to > bindparam("day")
 
 
 def group_rows(key: HeldBedId, groups: Sequence[Group]) -> list[dict[str, Any]]:
@@ -57,13 +58,13 @@ def every(connection: Connection) -> list[HeldBed]:
 
 def holding(connection: Connection, today: date) -> list[HeldBed]:
     """Those that hold something today, in the order in which they were written."""
-    found = _read(connection, _of.ended_on.is_(None) & (_of.held_to > today.isoformat()))
+    found = _read(connection, _of.ended_on.is_(None) & _IS_AFTER, {"day": today.isoformat()})
     return [one for one in found if one.holds(today)]
 
 
 def until(connection: Connection, night: date) -> list[HeldBed]:
     """Those asked for on that night or a later one, whatever became of them."""
-    return _read(connection, _of.held_to > night.isoformat())
+    return _read(connection, _IS_AFTER, {"day": night.isoformat()})
 
 
 def between(connection: Connection, first: date, after: date) -> list[HeldBed]:
@@ -96,8 +97,8 @@ def taken_by(connection: Connection, stay: StayId) -> HeldBedId | None:
     return None if found is None else HeldBedId(found)
 
 
-def _read(connection: Connection, which: Any) -> list[HeldBed]:
-    rows = connection.execute(select(tables.held_beds).where(which).order_by(_of.id)).all()
+def _read(connection: Connection, which: Any, bounds: Mapping[str, Any] | None = None) -> list[HeldBed]:
+    rows = connection.execute(select(tables.held_beds).where(which).order_by(_of.id), bounds or {}).all()
     if not rows:
         return []
     keys = [row.id for row in rows]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from shelter_desk.domain.ids import PersonId, StayId, UserId
 from shelter_desk.storage import tables
@@ -92,7 +92,7 @@ def any_open(connection: Connection) -> bool:
 
 def _is_to_seal() -> ColumnElement[bool]:
     of_ = tables.settled_flags.c
-    return (func.typeof(of_.reason) == "text") & (of_.reason != "")
+    return (func.typeof(of_.reason) == literal_column("'text'")) & (of_.reason != literal_column("''"))
 
 
 def _is(key: int) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Text, bindparam, select
 
 from shelter_desk.domain.equipment.assets import ON_LOAN, TO_MEND, Asset, AssetEvent, Grant
 from shelter_desk.domain.equipment.history import History, in_order
@@ -138,11 +138,12 @@ def photo(connection: Connection, key: AssetId) -> tuple[int, str, bytes] | None
 
 def on_beds(connection: Connection, night: date) -> tuple[Asset, ...]:
     """The assets linked to a bed, with the status and condition of that night; what came later is left out."""
-    linked = ASSETS.rows.where(tables.assets.c.bed_id.is_not(None), tables.assets.c.acquired_on <= night.isoformat())
-    found = {one.id: one for one in ASSETS.every(connection, linked)}
+    until, bounds = bindparam("night", type_=Text()), {"night": night.isoformat()}
+    linked = tables.assets.c.bed_id.is_not(None), tables.assets.c.acquired_on <= until
+    found = {one.id: one for one in ASSETS.where(connection, *linked, bounds=bounds)}
     of = tables.asset_events.c
-    later = select(of.asset_id).where(of.event_on > night.isoformat())
-    since = {AssetId(key) for key in connection.execute(later).scalars()} & found.keys()
+    later = select(of.asset_id).where(of.event_on > until)
+    since = {AssetId(key) for key in connection.execute(later, bounds).scalars()} & found.keys()
     for key, happened in events(connection, since).items() if since else ():
         then = History(found[key], happened)
         found[key] = replace(found[key], status=then.status_on(night), condition=then.condition_on(night))

@@ -133,9 +133,15 @@ class Mapper(Generic[Fact]):
         found = connection.execute(self.rows if wanted is None else wanted, bounds or {})
         return [self._made(list(row), {}) for row in found.all()]
 
-    def where(self, connection: Connection, *which: ColumnElement[bool], order: Iterable[Any] = ()) -> list[Fact]:
-        """The facts in the rows of which all this holds."""
-        return self.every(connection, self.rows.where(*which).order_by(*order))
+    def where(
+        self,
+        connection: Connection,
+        *which: ColumnElement[bool],
+        order: Iterable[Any] = (),
+        bounds: Mapping[str, Any] | None = None,
+    ) -> list[Fact]:
+        """The facts in the rows of which all this holds. bounds: as for `every`."""
+        return self.every(connection, self.rows.where(*which).order_by(*order), bounds)
 
     def of_each(
         self, connection: Connection, owner: str, keys: Iterable[int] | None = None
@@ -145,9 +151,11 @@ class Mapper(Generic[Fact]):
         owner: the column that names it, which is no field of the fact.
         """
         of, column = self.table.c, self.table.c[owner]
-        wanted = self.rows.add_columns(column).order_by(of.id)
+        wanted, bounds = self.rows.add_columns(column).order_by(of.id), dict[str, Any]()
+        if keys is not None:
+            wanted, bounds = wanted.where(column.in_(bindparam("keys", expanding=True))), {"keys": list(keys)}
         found: dict[int, list[Fact]] = defaultdict(list)
-        for *values, key in connection.execute(wanted if keys is None else wanted.where(column.in_(list(keys)))):
+        for *values, key in connection.execute(wanted, bounds):
             found[key].append(self._made(values, {}))
         return {key: tuple(facts) for key, facts in found.items()}
 

@@ -127,7 +127,8 @@ def written(connection: Connection) -> list[Sending]:
 
 def of_departure(connection: Connection, departure: str) -> list[Sending]:
     """Those of which that is so, but LEFT, the first first."""
-    found = _SENDINGS.where(connection, sendings.c.departure == departure, order=[sendings.c.id])
+    which = sendings.c.departure == bindparam("departure")
+    found = _SENDINGS.where(connection, which, order=[sendings.c.id], bounds={"departure": departure})
     return [replace(one, departure=departure) for one in found]
 
 

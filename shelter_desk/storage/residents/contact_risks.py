@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, or_
+from sqlalchemy import Connection, Text, bindparam, or_
 
 from shelter_desk.domain.casefile.incidents import ContactRisk
 from shelter_desk.domain.ids import ContactRiskId, PersonId
@@ -17,10 +17,9 @@ CONTACT_RISKS = Mapper(tables.contact_risks, ContactRisk, kind="risk_kind")
 
 def holding(connection: Connection, night: date) -> tuple[ContactRisk, ...]:
     """Those that hold on that night."""
-    of = tables.contact_risks.c
-    day = night.isoformat()
-    wanted = CONTACT_RISKS.rows.where(of.noted_on <= day, or_(of.ended_on.is_(None), of.ended_on > day))
-    return tuple(CONTACT_RISKS.every(connection, wanted.order_by(of.id)))
+    of, day = tables.contact_risks.c, bindparam("day", type_=Text())
+    which = of.noted_on <= day, or_(of.ended_on.is_(None), of.ended_on > day)
+    return tuple(CONTACT_RISKS.where(connection, *which, order=[of.id], bounds={"day": night.isoformat()}))
 
 
 def of_person(connection: Connection, person: PersonId) -> list[ContactRisk]:

@@ -29,6 +29,7 @@ _ROWS = PERSONS.rows.add_columns(*(tables.persons.c[name] for name in BIRTHS.col
 _SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
 _CODE = select(tables.persons.c.person_code).where(tables.persons.c.id == bindparam("key"))
 _PERSON = _ROWS.where(tables.persons.c.id == bindparam("key"))
+_THESE = _ROWS.where(tables.persons.c.id.in_(bindparam("keys", expanding=True)))
 
 
 def selected(persons: str, profiles: str, *, without: str = "") -> str:
@@ -237,10 +238,8 @@ def anybody(connection: Connection) -> bool:
 
 def persons(connection: Connection, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Person]:
     """These persons or all, without the names."""
-    wanted = _ROWS
-    if ids is not None:
-        wanted = wanted.where(tables.persons.c.id.in_(list(ids)))
-    return {one.id: one for one in map(person_of, named(connection.execute(wanted)))}
+    found = connection.execute(_ROWS) if ids is None else connection.execute(_THESE, {"keys": list(ids)})
+    return {one.id: one for one in map(person_of, named(found))}
 
 
 def is_code(connection: Connection, code: str) -> bool:

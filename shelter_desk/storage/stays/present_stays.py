@@ -24,7 +24,8 @@ from shelter_desk.storage.file.trail import TrailRow
 
 TABLE = "stays"
 _IN, _SETTING, _PERSONS = "settings", "present_stays", "persons"
-_MOST_LINES = 200  # read anew at each opening, before it is worth a write to go on from a later one
+# read anew at each opening, before it is worth a write to go on from a later line
+_MOST_LINES, _MOST_TOLD = 200, 50_000  # letters that they tell in all; a large import tells millions
 Row = Mapping[str, Any]
 
 
@@ -57,12 +58,12 @@ def read(connection: Connection, identity: Sealer, today: date) -> tuple[Present
     kept = _kept(connection, identity)
     told = _Told(kept or PresentStays({}), today)
     readers = {one.id for one in users.all_of_them(connection) if Permission.CASE_SEE in PERMISSIONS[one.role]}
-    last = 0 if kept is None else kept.seq
+    last, size = 0 if kept is None else kept.seq, 0
     for line in journal.lines_after(connection, last):
         told.read_line(line, readers)
-        last = line.seq
-    is_new = kept is None or told.persons != kept.persons or last - kept.seq > _MOST_LINES
-    return PresentStays(told.persons, last), is_new
+        last, size = line.seq, size + len(line.details)
+    is_long = kept is not None and (last - kept.seq > _MOST_LINES or size > _MOST_TOLD)
+    return PresentStays(told.persons, last), is_long or kept is None or told.persons != kept.persons
 
 
 def keep(connection: Connection, identity: Sealer, present: PresentStays) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Text, literal_column, select
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import HandoverId, HandoverLineId
@@ -125,7 +125,8 @@ def is_under(connection: Connection, sealer: Sealer, *, for_all: bool) -> bool:
 
 
 def _is_for(*, for_all: bool) -> ColumnElement[bool]:
-    return _lines.shown_with == FOR_ALL if for_all else _lines.shown_with != FOR_ALL
+    everybody = literal_column(f"'{FOR_ALL}'", Text)
+    return _lines.shown_with == everybody if for_all else _lines.shown_with != everybody
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer, *, for_all: bool) -> None:

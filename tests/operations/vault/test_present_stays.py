@@ -185,3 +185,21 @@ def test_other_keys_leave_what_is_kept(folder: Path) -> None:
         present_stays.change_key(connection, desk.sealer, new)
         assert present_stays.read(connection, new, desk.today()) == (before, False)
         assert present_stays.read(connection, desk.sealer, desk.today())[1]
+
+
+def test_what_a_large_import_told_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with enter(folder) as desk:
+        with desk.writing("take_in", EVERYTHING) as writing:
+            writing.details["columns"] = ["x" * 60_000]
+        # nobody comes or goes since
+    enter(folder).close()
+    asked = []
+    monkeypatch.setattr(journal, "lines_after", lambda _, seq: iter(asked.append(seq) or ()))
+    with enter(folder) as desk:
+        last = journal_head(desk)
+    assert asked == [last]
+
+
+def journal_head(desk: Desk) -> int:
+    with desk.reading() as connection:
+        return journal.head(connection)[0]
