@@ -21,7 +21,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import recovery_sheet, restore_resume, slot_change
+from shelter_desk.operations.vault import first_opening, recovery_sheet, restore_resume, slot_change
 from shelter_desk.operations.vault.opening import (
     AS_USUAL,
     DATABASE,
@@ -69,7 +69,7 @@ def prepare() -> None:
 def prepare_whole() -> None:
     """The same and what takes longer, for a process that nobody waits for yet."""
     prepare()
-    preparing.prepare_statements()
+    first_opening.prepare()
 
 
 def look(folder: Path) -> Header:

@@ -1,12 +1,13 @@
 """The night is given the names of those whose stays go on as acts told it, whatever somebody wrote into the table."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import LinesForged
@@ -18,6 +19,7 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
 from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.residents import tonight_names
@@ -188,18 +190,17 @@ def test_other_keys_leave_what_is_kept(folder: Path) -> None:
 
 
 def test_what_a_large_import_told_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with enter(folder) as desk:
-        with desk.writing("take_in", EVERYTHING) as writing:
-            writing.details["columns"] = ["x" * 60_000]
-        # nobody comes or goes since
+    """Though nobody comes or goes since."""
+    with enter(folder) as desk, desk.writing("take_in", EVERYTHING) as writing:
+        writing.details["columns"] = ["x" * 60_000]
     enter(folder).close()
-    asked = []
-    monkeypatch.setattr(journal, "lines_after", lambda _, seq: iter(asked.append(seq) or ()))
-    with enter(folder) as desk:
-        last = journal_head(desk)
-    assert asked == [last]
+    read = journal.lines_after
+    asked: list[int] = []
 
+    def noted(connection: Connection, seq: int) -> Iterator[JournalLine]:
+        asked.append(seq)
+        return read(connection, seq)
 
-def journal_head(desk: Desk) -> int:
-    with desk.reading() as connection:
-        return journal.head(connection)[0]
+    monkeypatch.setattr(journal, "lines_after", noted)
+    with enter(folder) as desk, desk.reading() as connection:
+        assert asked == [journal.head(connection)[0]]
