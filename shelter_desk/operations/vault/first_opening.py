@@ -1,4 +1,4 @@
-"""What the first opening of a process asks the file, asked before of an empty one: what SQLAlchemy makes of it stays."""
+"""What the first opening of a process asks the file, asked of an empty one before: what SQLAlchemy made of it stays."""
 
 from functools import cache
 
