@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import ReportCommentId, ReportVisaId
@@ -10,15 +12,16 @@ from shelter_desk.domain.reports import closing, snapshots, visas
 from shelter_desk.domain.reports.comments import LONGEST, LONGEST_TEXT, WHOLE, ReportComment, dims_text
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
-from shelter_desk.domain.reports.report import FigureComment, Report
+from shelter_desk.domain.reports.report import FigureComment, Report, VisaPart
 from shelter_desk.domain.reports.visas import SignedVisa, VisaStanding
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import CELL
+from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import slot_list
-from shelter_desk.storage.reports import annotations, passages, versions
+from shelter_desk.storage.reports import annotations, passages, versions, visa_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,17 @@ def sign(desk: Desk, period: Period) -> Done:
     with desk.writing("report_visa", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         former = annotations.visas(writing.connection, period).get(part)
         days = period.first.isoformat(), period.last.isoformat()
-        digest = visas.digest(report, part)
+        digest = visas.digest(report, part, _key_of(desk, writing, part))
         key = former.id if former is not None else ReportVisaId(0)
         made = SignedVisa(key, *days, part, desk.role.value, digest, desk.now(), desk.user)
         annotations.put_visa(writing.trail, made)
     return writing.done
+
+
+def _key_of(desk: Desk, writing: Writing, part: VisaPart) -> bytes | None:
+    if part == "store":
+        return None
+    return visa_key.made(writing.connection, desk.key_of_protection(Permission.REPORT_VISA))
 
 
 def _published(desk: Desk, period: Period) -> Report | None:
@@ -127,13 +136,18 @@ def _published(desk: Desk, period: Period) -> Report | None:
 def standing(desk: Desk, report: Report) -> tuple[VisaStanding, ...]:
     """The visas of a period, each beside the figures of its tables; who reads one part alone, that one."""
     with desk.reading() as connection:
-        found = visas.standing(report, annotations.visas(connection, report.period.whole))
+        found = _signed(connection, report, desk.protection)
     own, published = visas.part_of(desk.role), _published(desk, report.period.whole)
     return tuple(
         replace(one, can_be_signed=visas.can_be_signed(report, one.part, published))
         for one in found
         if desk.may(Permission.REPORT_SEE_FROZEN) or one.part == own
     )
+
+
+def _signed(connection: Connection, report: Report, protection: Sealer | None) -> tuple[VisaStanding, ...]:
+    given = annotations.visas(connection, report.period.whole)
+    return visas.standing(report, given, visa_key.read(connection, protection))
 
 
 @needs(Permission.REPORT_SEE)
@@ -154,7 +168,7 @@ def as_far_as_read(desk: Desk, report: Report) -> AnnotatedReport:
     protection, period = desk.key_of_protection(Permission.REPORT_SEE), report.period.whole
     with desk.reading() as connection:
         said = annotations.comments(connection, period, protection)
-        held = visas.standing(report, annotations.visas(connection, period))
+        held = _signed(connection, report, protection)
         told = passages.of_period(connection, period, protection)
     annotated = replace(
         report,

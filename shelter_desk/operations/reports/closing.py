@@ -1,5 +1,6 @@
 """Closing a month, opening it again, replacing it: each version is kept as it was."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
@@ -39,6 +40,8 @@ from shelter_desk.storage.stock import stock_counts
 from shelter_desk.system import collecting
 
 _NO_ID = VersionId(0)
+# bytes: the sum of a version, printed on what leaves, leads to no hidden figure by trying
+_SALT = 16
 LEVELS: tuple[Profile, ...] = get_args(Profile)
 
 
@@ -158,6 +161,7 @@ def _add(desk: Desk, found: Month, action: str, reason: str, told: list[Accepted
         "cover": reports.cover_of(desk, found).told(),
         "program": __version__,
         "corrections": _earlier(desk, period),
+        "salt": secrets.token_hex(_SALT),
     }
     with collecting.held_back(), desk.writing(action, Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         every = versions.every(writing.connection)

@@ -29,7 +29,7 @@ from shelter_desk.storage.keys import key_file, keys, pairs, signed_lines, slot_
 from shelter_desk.storage.keys.keys import FILE, Keys
 from shelter_desk.storage.keys.recovery import new_recovery_key
 from shelter_desk.storage.keys.slots import RECOVERY, USER, KeyFile
-from shelter_desk.storage.reports import versions
+from shelter_desk.storage.reports import versions, visa_key
 from shelter_desk.storage.residents import residents, tonight_names, tonight_rows
 from shelter_desk.storage.retention import altered_words
 from shelter_desk.storage.sending import file_signing
@@ -95,6 +95,7 @@ def _sealed_anew(
                 handovers.change_key(connection, *sealers, for_all=False)
                 sealed_boxes.change_key(connection, *sealers)
                 versions.change_key(connection, *sealers)
+                visa_key.change_key(connection, *sealers)
                 _change_drafts(connection, *sealers)
                 if old.case is not None and new.case is not None:
                     case_rows.change_key(connection, old.case, new.case, partial(residents.wrapped_anew, *sealers))

@@ -9,10 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.equipment.assets import Happened
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import comments, visas
+from shelter_desk.domain.reports import comments, snapshots, visas
 from shelter_desk.domain.reports.comments import WHOLE
 from shelter_desk.domain.reports.disclosure import REPEATED
 from shelter_desk.domain.reports.figures import Figure, Ref
@@ -20,12 +21,15 @@ from shelter_desk.domain.reports.refusals import MonthClosed, NothingDiffers, Pe
 from shelter_desk.domain.reports.report import FigureComment, Profile, Report, as_document
 from shelter_desk.domain.reports.visas import VisaStanding
 from shelter_desk.domain.residents.residents import Names
-from shelter_desk.domain.rights import Role
+from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.domain.sending.gate import GateAnswers
 from shelter_desk.domain.sending.refusals import WordsUnread
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import annotations, closing, comparing, month_versions, reports
 from shelter_desk.operations.vault import key_change, unlocking
+from shelter_desk.storage.file import journal, settings
+from shelter_desk.storage.reports import annotations as stored_annotations
+from shelter_desk.storage.reports import versions, visa_key
 from tests.operations.reports.test_closing import closed, correct, last
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter, small_shelter
 
@@ -307,6 +311,51 @@ def test_a_visa_of_the_store_holds_for_the_assets_that_its_tables_list(desk: Des
     assert visas.of_part(listed, "case").happened == ()
 
 
+def test_a_visa_of_the_case_file_leads_to_no_figure_by_trying(desk: Desk) -> None:
+    """With the key of the database, which every role holds, and a report made up until it fits."""
+    period = last(desk)
+    with seated(desk, Role.CASE_WORKER) as other:
+        annotations.sign(other, period)
+    plain = visas.digest(report(desk), "case")
+    with desk.reading() as connection:
+        given = stored_annotations.visas(connection, period)["case"].digest
+        lines = [line.details for line in journal.lines(connection)]
+        kept = settings.read(connection).values()
+        assert visa_key.read(connection, None) is None
+        key = visa_key.read(connection, desk.protection)
+    assert key is not None
+    assert (given != plain, any(plain in one for one in lines)) == (True, False)
+    assert not any(key.hex() in one for one in (*kept, *lines))
+    assert given == visas.digest(report(desk), "case", key) != visas.digest(report(desk), "case", bytes(32))
+
+
+def test_a_visa_stands_after_a_change_of_keys_and_one_of_before_does(desk: Desk) -> None:
+    period = last(desk)
+    with seated(desk, Role.CASE_WORKER) as other:
+        annotations.sign(other, period)
+    folder = desk.folder
+    key_change.change_keys(desk, PASSWORD)
+    desk.close()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        assert [one.part for one in report(again).visas] == ["case"]
+        plain = visas.digest(report(again), "case")
+        with again.writing("report_visa", EVERYTHING) as writing:
+            [given] = stored_annotations.visas(writing.connection, period).values()
+            stored_annotations.put_visa(writing.trail, replace(given, digest=plain))
+        assert [one.part for one in report(again).visas] == ["case"]
+
+
+def test_a_key_of_visas_that_somebody_altered_withdraws_them_and_a_new_one_is_made(desk: Desk) -> None:
+    period = last(desk)
+    for n in (0, 1):
+        with seated(desk, Role.CASE_WORKER) as other:
+            annotations.sign(other, period)
+        assert [one.part for one in report(desk).visas] == ["case"]
+        with desk.database.transaction(EVERYTHING) as connection:
+            settings.write(connection, {"visa_key": ("no key", "00")[n]})
+        assert report(desk).visas == ()
+
+
 def test_visas_are_frozen_with_the_version_and_printed_on_the_cover(desk: Desk, tmp_path: Path) -> None:
     period = last(desk)
     with seated(desk, Role.CASE_WORKER) as other:
@@ -358,3 +407,14 @@ def test_a_rate_that_was_not_known_is_not_compared_and_a_count_that_went_is(desk
 def test_nothing_asks_for_a_comment_before_three_months_were_lived(desk: Desk) -> None:
     admit(desk, "1C", days=(desk.today() - last(desk).first).days)
     assert comparing.to_explain(desk, month_versions.month(desk, last(desk))) == ()
+
+
+def test_the_sum_of_a_version_leads_to_no_figure_by_trying(desk: Desk) -> None:
+    """It is printed on what leaves, where small numbers are hidden: all else of it may be known."""
+    closed(desk)
+    with desk.reading() as connection:
+        [version] = versions.every(connection)
+        content = versions.content(connection, version, desk.key_of_protection(Permission.REPORT_SEE))
+    salt = content.pop("salt")
+    assert (len(bytes.fromhex(salt)), snapshots.digest(content) == version.sha256) == (16, False)
+    assert snapshots.digest(content | {"salt": salt}) == version.sha256
