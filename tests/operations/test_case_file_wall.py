@@ -88,6 +88,9 @@ def filled(folder: Path) -> None:
         for role in WITHOUT:
             user_accounts.add(desk, f"Agent {role.value}", role, PASSWORD)
         admit(desk, "1A")
+        taken = Batch(0, "", desk.now(), desk.user, {}, 1)
+        with desk.database.transaction(EVERYTHING) as connection:
+            intake.add(connection, taken, [], import_lines.new_digests())
         for table in TOLD:
             if table.name in ("profiles", "situations"):  # of who was admitted
                 continue

@@ -53,8 +53,8 @@ def settle(desk: Desk, one: KeptGap) -> Done:
     if not may_settle(desk, one):
         raise NotAllowed(_NEEDS.get(one.owner, _OF_CASES)[1].value)
     with desk.writing("settle_import_gap", EVERYTHING, one.code) as writing:
-        if not stored_import_gaps.settle(writing.trail, one.id, desk.now()):
-            raise ChangedSince(stored_import_gaps.TABLE)
+        if not stored_import_gaps.settle(writing.trail, one, desk.now()):
+            raise ChangedSince(stored_import_gaps.table_of(one))
         writing.details["column"] = one.column
     return writing.done
 

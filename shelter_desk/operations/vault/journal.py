@@ -55,7 +55,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 "interviews indicator_answers assessments factor_answers plans plan_actions return_files legal_steps"
                 " situations exits follow_ups belongings specific_needs case_notes documents appointments incidents"
                 " settled_flags profiles guardians best_interests tracings tracing_steps notifications victim_statuses"
-                " contacts contact_risks holds not_same merges"
+                " contacts contact_risks holds not_same merges import_gaps"
             ),
             Permission.ASSIST_SEE: (
                 "services diets consents consent_exceptions referrals activities attendances place_requests"
@@ -75,7 +75,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 "grants receptions reception_lines assets asset_photos campaigns campaign_lines asset_events tickets"
                 " generator_runs room_inspections"
             ),
-            Permission.REGISTERS_IMPORT: "import_batches import_rows import_layouts import_lines import_gaps",
+            Permission.REGISTERS_IMPORT: "import_batches import_rows import_layouts import_lines house_gaps",
             Permission.SEE_COUNTS: "rooms beds bed_rooms bed_states settings users recipients",
         }.items()
         for table in names.split()

@@ -30,7 +30,7 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
                 " exits follow_ups belongings contacts holds not_same merges guardians best_interests"
                 " tracings tracing_steps notifications victim_statuses contact_risks documents case_notes"
                 " specific_needs diets consents consent_exceptions activities attendances referrals partners"
-                " settled_flags",
+                " settled_flags import_gaps",
             ),
             (
                 (Permission.ADMIT_PROVISIONAL,),
@@ -58,7 +58,7 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
             ((Permission.REPORT_VISA,), "report_visas"),
             ((Permission.SETTINGS_EDIT,), "settings recipients donor_categories donor_workbooks year_targets"),
             ((Permission.REGISTERS_IMPORT,), "import_batches import_rows import_layouts import_lines"),
-            ((Permission.SEE_COUNTS,), "users import_gaps sendings"),  # one's own
+            ((Permission.SEE_COUNTS,), "users house_gaps sendings"),  # one's own
         )
         for table in names.split()
     }

@@ -1,4 +1,7 @@
-"""Values that imports left open: what the file said there, until the row says it or a person settles it."""
+"""Values that imports left open: what the file said there, until the row says it or a person settles it.
+
+Those of persons lie in the case file: that somebody has a status is told by what is not known of it.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -23,8 +26,7 @@ from shelter_desk.storage.registers.register_rows import TABLE_OF
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.residents.person_sealers import opened_in_list
 
-TABLE = "import_gaps"
-_OF = tables.import_gaps
+_OF, _OF_HOUSE = tables.import_gaps, tables.house_gaps
 _OF_PERSONS = (
     "personnes",
     "sejours",
@@ -37,6 +39,7 @@ _OF_PERSONS = (
 )
 # rows that tell the value of another list, where that row is not made: a decision
 _ELSEWHERE: Mapping[str, str] = {"statuts_victime": "SELECT stay_id FROM victim_statuses"}
+_UNIQUE = ("owner", "row_id", "list_key", "column_key")
 _VOID = f"SELECT id FROM stays WHERE uncounted = '{VOID}'"
 
 
@@ -57,7 +60,8 @@ class KeptGap:
     told: str
 
 
-GAPS = Mapper(_OF, KeptGap, without=("code",), row="row_id", list="list_key", column="column_key")
+_GAPS = Mapper(_OF, KeptGap, without=("code", "told"), row="row_id", list="list_key", column="column_key")
+_HOUSE_GAPS = Mapper(_OF_HOUSE, KeptGap, without=("code", "person"), row="row_id", list="list_key", column="column_key")
 
 
 def keep(connection: Connection, sealer: Sealer | None, batch_id: int, judged: Judgement, ids: registers.Ids) -> int:
@@ -72,14 +76,20 @@ def keep(connection: Connection, sealer: Sealer | None, batch_id: int, judged: J
     return n
 
 
+def table_of(one: KeptGap) -> str:
+    """Where it is kept."""
+    return (_OF if one.owner in _OF_PERSONS else _OF_HOUSE).name
+
+
 def _keep(connection: Connection, sealer: Sealer | None, batch_id: int, one: KeptGap) -> None:
     person = _person_of(connection, one)
-    open_words = "" if one.owner in _OF_PERSONS else one.told
-    row = {"batch_id": batch_id, **GAPS.write(replace(one, person=person, told=open_words))}
-    key = connection.execute(insert(_OF).prefix_with("OR REPLACE"), row).inserted_primary_key
+    of, mapper = (_OF_HOUSE, _HOUSE_GAPS) if person is None else (_OF, _GAPS)
+    row = {"batch_id": batch_id, **mapper.write(replace(one, person=person))}
+    connection.execute(of.delete().where(*(of.c[name] == row[name] for name in _UNIQUE)))
+    key = connection.execute(insert(of), row).inserted_primary_key
     if person is not None and sealer is not None and one.told and key is not None:
         own = residents.identity_of(connection, sealer, person)
-        sealed = own.seal(TABLE, "sealed_told", key[0], one.told)
+        sealed = own.seal(_OF.name, "sealed_told", key[0], one.told)
         connection.execute(_OF.update().where(_OF.c.id == key[0]).values(sealed_told=sealed))
 
 
@@ -94,11 +104,14 @@ def _person_of(connection: Connection, one: KeptGap) -> PersonId | None:
 
 
 def open_gaps(connection: Connection, sealer: Sealer | None) -> list[KeptGap]:
-    """Those that nobody completed or settled since, in the order in which they came."""
-    waiting = connection.execute(select(_OF).where(_OF.c.settled_at.is_(None)).order_by(_OF.c.id))
-    kept = [
-        row for row in waiting if row.owner in TABLE_OF and type(row.row_id) is int
-    ]  # somebody may write others there
+    """Those that nobody completed or settled since, of persons first, in the order in which they came."""
+    waiting = [
+        row
+        for of in (_OF, _OF_HOUSE)
+        for row in connection.execute(select(of).where(of.c.settled_at.is_(None)).order_by(of.c.batch_id, of.c.id))
+        if (row.owner in _OF_PERSONS) is (of is _OF)
+    ]
+    kept = [row for row in waiting if row.owner in TABLE_OF and type(row.row_id) is int]  # somebody may write others
     if not kept:
         return []
     rows = _rows(connection, kept)
@@ -138,28 +151,30 @@ def _rows(connection: Connection, kept: Any) -> dict[tuple[str, int], dict[str, 
 
 
 def _kept(connection: Connection, sealer: Sealer | None, row: Any) -> KeptGap:
-    told, person = row.told, None if row.person_id is None else PersonId(row.person_id)
-    table, key = TABLE_OF[row.owner], row.row_id
-    if person is not None:
-        table, key = "persons", person
-        if sealer is not None and row.sealed_told:
-            own = residents.identity_of(connection, sealer, person)
-            told = opened_in_list(own, TABLE, "sealed_told", row.id, row.sealed_told)
-    return GAPS.read(row, code=code(connection, (table, key)), told=told)
+    if row.owner not in _OF_PERSONS:
+        return _HOUSE_GAPS.read(row, code=code(connection, (TABLE_OF[row.owner], row.row_id)), person=None)
+    person, told = PersonId(row.person_id), ""
+    if sealer is not None and row.sealed_told:
+        own = residents.identity_of(connection, sealer, person)
+        told = opened_in_list(own, _OF.name, "sealed_told", row.id, row.sealed_told)
+    return _GAPS.read(row, code=code(connection, ("persons", person)), told=told)
 
 
-def settle(trail: Trail, key: int, at: datetime) -> bool:
+def settle(trail: Trail, one: KeptGap, at: datetime) -> bool:
     """That value stands as it is; False where it was settled before."""
-    waits = select(_OF.c.id).where(_OF.c.id == key, _OF.c.settled_at.is_(None))
+    of = tables.metadata.tables[table_of(one)]
+    waits = select(of.c.id).where(of.c.id == one.id, of.c.settled_at.is_(None))
     if trail.connection.execute(waits).first() is None:
         return False
-    trail.change(TABLE, key, {"settled_at": to_text(at)})
+    trail.change(of.name, one.id, {"settled_at": to_text(at)})
     return True
 
 
 def forget(connection: Connection, batch_id: int) -> None:
     """That import was undone: what it left open goes with the rows that are gone."""
-    for owner in connection.execute(select(_OF.c.owner).where(_OF.c.batch_id == batch_id).distinct()).scalars().all():
-        there = tables.metadata.tables[TABLE_OF[owner]]
-        gone = _OF.c.row_id.not_in(select(there.c.id))
-        connection.execute(_OF.delete().where(_OF.c.batch_id == batch_id, _OF.c.owner == owner, gone))
+    for of in (_OF, _OF_HOUSE):
+        owners = connection.execute(select(of.c.owner).where(of.c.batch_id == batch_id).distinct()).scalars().all()
+        for owner in owners:
+            there = tables.metadata.tables[TABLE_OF[owner]]
+            gone = of.c.row_id.not_in(select(there.c.id))
+            connection.execute(of.delete().where(of.c.batch_id == batch_id, of.c.owner == owner, gone))

@@ -26,7 +26,7 @@ from shelter_desk.storage.tables import case_tables, metadata
 # what an import remembers, are written without a line
 _UNTOLD = frozenset(
     {"journal", "journal_signers", "users", "drafts", "case_drafts", "report_versions", "sendings"}
-    | {"import_batches", "import_rows", "import_gaps", "import_layouts"}
+    | {"import_batches", "import_rows", "import_gaps", "house_gaps", "import_layouts"}
 )
 KEYS_SINCE = "0004"  # the version of the file that gave each person a key
 _ANY = frozenset(RetentionKind)

@@ -69,7 +69,14 @@ from shelter_desk.storage.tables.house import (
     room_inspections,
     rooms,
 )
-from shelter_desk.storage.tables.intake import import_batches, import_gaps, import_layouts, import_lines, import_rows
+from shelter_desk.storage.tables.intake import (
+    house_gaps,
+    import_batches,
+    import_gaps,
+    import_layouts,
+    import_lines,
+    import_rows,
+)
 from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
 from shelter_desk.storage.tables.reports import (
     report_comments,
@@ -156,6 +163,7 @@ __all__ = [
     "held_bed_groups",
     "held_beds",
     "holds",
+    "house_gaps",
     "import_batches",
     "import_gaps",
     "import_layouts",

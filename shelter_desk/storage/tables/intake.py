@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, sealed, table, text
+from shelter_desk.storage.tables.base import case_table, day, link, metadata, part_of, required, sealed, table, text
 
 import_batches = table(
     "import_batches",
@@ -61,7 +61,7 @@ import_lines = Table(
     Column("is_said", Boolean(create_constraint=False), nullable=False),
 )
 
-import_gaps = table(
+import_gaps = case_table(
     "import_gaps",
     part_of("batch_id", "import_batches"),
     # the list of the row where the value is completed, and its number; no foreign key: it goes with that row
@@ -70,10 +70,22 @@ import_gaps = table(
     # whose value it is
     required("list_key"),
     required("column_key"),
-    # about whom; what the file says of a person is sealed with the key of their names
+    # about whom; what the file says is sealed with the key of their names
     Column("person_id", Integer),
-    text("told"),
     sealed("sealed_told"),
+    day("settled_at"),
+    UniqueConstraint("owner", "row_id", "list_key", "column_key"),
+)
+
+# the same of rooms, stock, equipment and partners, which others complete
+house_gaps = table(
+    "house_gaps",
+    part_of("batch_id", "import_batches"),
+    required("owner"),
+    Column("row_id", Integer, nullable=False),
+    required("list_key"),
+    required("column_key"),
+    text("told"),
     day("settled_at"),
     UniqueConstraint("owner", "row_id", "list_key", "column_key"),
 )

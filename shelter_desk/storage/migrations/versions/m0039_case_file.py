@@ -17,9 +17,9 @@ MOVED = (
     "indicator_answers", "interviews", "factor_answers", "assessments", "plan_actions", "plans",
     "return_files", "belongings", "guardians", "best_interests", "tracing_steps", "tracings",
     "notifications", "consent_exceptions", "victim_statuses", "exits", "specific_needs", "contacts", "holds", "merges",
-    "case_notes", "documents", "referrals", "consents", "contact_risks", "diets", "settled_flags",
+    "case_notes", "documents", "referrals", "consents", "contact_risks", "diets", "settled_flags", "import_gaps",
 )  # fmt: skip
-_APART = ("documents", "content")  # too large for a row
+_APART = (("documents", "content"), ("import_gaps", "told"))  # too large for a row; of things alone
 # of a stay what is said beside its days and its family; it goes into a row of the same number, as the others do
 _SITUATION = (
     "migration_situation", "child_status", "referral_source", "urgent_needs", "interpreter_needed",
@@ -76,6 +76,20 @@ _STATEMENTS = (
         "coalesce(until, '9999-12-31'), reason FROM settled_flags WHERE substr(rule, 1, 6) = 'store/'"
     ),
     "DELETE FROM settled_flags WHERE substr(rule, 1, 6) = 'store/'",
+    (
+        "CREATE TABLE house_gaps (id INTEGER NOT NULL, batch_id INTEGER NOT NULL, owner TEXT NOT NULL, "
+        "row_id INTEGER NOT NULL, list_key TEXT NOT NULL, column_key TEXT NOT NULL, told TEXT DEFAULT '' NOT NULL, "
+        "settled_at TEXT, CONSTRAINT pk_house_gaps PRIMARY KEY (id), "
+        "CONSTRAINT uq_house_gaps_owner_row_id_list_key_column_key UNIQUE (owner, row_id, list_key, column_key), "
+        "CONSTRAINT fk_house_gaps_batch_id_import_batches FOREIGN KEY(batch_id) REFERENCES import_batches (id))"
+    ),
+    "CREATE INDEX ix_house_gaps_batch_id ON house_gaps (batch_id)",
+    # of nobody: what others than who reads the case file complete
+    (
+        "INSERT INTO house_gaps SELECT id, batch_id, owner, row_id, list_key, column_key, told, settled_at "
+        "FROM import_gaps WHERE person_id IS NULL"
+    ),
+    "DELETE FROM import_gaps WHERE person_id IS NULL",
 )
 
 
@@ -90,7 +104,7 @@ def upgrade() -> None:
     for table in MOVED:
         if connection.scalar(sa.text(f"SELECT 1 FROM main.{table}")) is not None:
             here = connection.execute(sa.text(f"PRAGMA main.table_info({table})"))
-            names = [row.name for row in here if (table, row.name) != _APART]
+            names = [row.name for row in here if (table, row.name) not in _APART]
             op.execute(
                 sa.text(
                     f"INSERT INTO case_rows SELECT case_place('{table}', id), "
