@@ -185,6 +185,23 @@ def test_a_service_that_no_line_tells_of_is_found(scene: Scene) -> None:
             integrity_check.check(desk)
 
 
+def test_the_box_does_not_tell_which_activities_there_are(scene: Scene) -> None:
+    """Who gives a slip knows none, and would know by whether it went in."""
+    with scene.open() as desk, desk.writing("plan", EVERYTHING) as writing:
+        told = {"activity_no": "A-2026-00001", "service_type": "hyg_kit", "held_on": "2026-03-09", "audience": "tous"}
+        known = writing.trail.add("activities", told)
+    with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:
+        for key, activity in ((8, known), (9, known + 1)):
+            put(
+                connection,
+                "services",
+                {**BY_HAND, "id": key, "service_no": f"S-2026-0000{key}", "activity_id": activity},
+            )
+    with scene.open() as desk:
+        assert numbers(desk) == ["S-2026-00001"]
+    assert [row[0] for row in scene.lying("SELECT row_id FROM case_inbox ORDER BY row_id")] == [8, 9]
+
+
 @pytest.mark.parametrize("rows", [7, [7], [["x", {}]], [[0, {}, 1]], [[0, 7]], {"a": 1}])
 def test_a_line_whose_box_holds_no_rows_is_read_all_the_same(scene: Scene, rows: object) -> None:
     with scene.open(STORE) as desk, desk.database.transaction(EVERYTHING) as connection:

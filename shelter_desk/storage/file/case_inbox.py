@@ -6,6 +6,7 @@ It waits sealed with the public key of the box, row by row, until who holds the 
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -15,7 +16,7 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file.case_rows import CaseKey, padded
 from shelter_desk.storage.file.column_values import damaged, from_json, sealed_bytes, sealed_text, to_json
 from shelter_desk.storage.file.sealing import Box
-from shelter_desk.storage.tables import boxed_tables, case_inbox, metadata
+from shelter_desk.storage.tables import boxed_tables, case_inbox, case_tables, metadata
 
 
 def boxed(box: Box, table: str, row: Mapping[str, Any]) -> bytes:
@@ -52,7 +53,10 @@ def waiting(connection: Connection) -> int:
 
 
 def take_in(connection: Connection, key: CaseKey) -> None:
-    """Write what waits into the case file; what opens no more, or names what is gone, goes on waiting."""
+    """Write what waits into the case file; what opens no more, or names what is gone, goes on waiting.
+
+    So does what names a row that who writes there cannot know: whether it went in would tell which of them there are.
+    """
     names = [one.name for one in boxed_tables()]
     wanted = select(case_inbox).where(case_inbox.c.table_name.in_(names)).order_by(case_inbox.c.row_id)
     for row in connection.execute(wanted).all():
@@ -60,6 +64,15 @@ def take_in(connection: Connection, key: CaseKey) -> None:
         with suppress(Damaged, SQLAlchemyError, AttributeError, TypeError, ValueError), connection.begin_nested():
             said = _unsealed(key, row.sealed, row.table_name, row.row_id)
             values = {name: from_json(value) for name, value in said.items()}
+            if any(values.get(name) is not None for name in _unknown(row.table_name)):
+                continue
             connection.execute(insert(metadata.tables[row.table_name]), values)
             here = (case_inbox.c.table_name == row.table_name) & (case_inbox.c.row_id == row.row_id)
             connection.execute(delete(case_inbox).where(here))
+
+
+@cache
+def _unknown(table: str) -> tuple[str, ...]:
+    """Its columns that name rows which only who holds the key writes."""
+    hidden = {one.name for one in case_tables()} - {one.name for one in boxed_tables()}
+    return tuple(one.parent.name for one in metadata.tables[table].foreign_keys if one.column.table.name in hidden)
