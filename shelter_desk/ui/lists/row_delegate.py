@@ -17,6 +17,9 @@ BAR = BOLD + 1
 BAR_WIDTH, _BAR_HEIGHT = 56, 8  # pixels at 100 %
 
 
+_SELECTED = QStyle.StateFlag.State_Selected.value  # as a number: to ask a flag takes longer than to paint a line
+
+
 class CellLook(NamedTuple):
     """What is painted of a cell. ink: None for the usual one; badge, bar: None for a text without."""
 
@@ -36,9 +39,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
+        if option.state.value & _SELECTED:
             painter.fillRect(box, tokens.color("accent_soft"))
         painter.setPen(tokens.color("grid"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
@@ -73,9 +74,11 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def _paint_text(painter: QPainter, inner: QRect, look: CellLook) -> None:
+    if not look.text:
+        return
     painter.setFont(tokens.font(bold=look.bold))
     painter.setPen(tokens.color(look.ink or "ink"))
-    shown = painter.fontMetrics().elidedText(look.text, Qt.TextElideMode.ElideRight, inner.width())
+    shown = tokens.metrics(bold=look.bold).elidedText(look.text, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, look.alignment, shown)
 
 

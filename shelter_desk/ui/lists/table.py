@@ -36,6 +36,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._height, self._fits = row_height, fits
         self._widths: list[Width] = []
+        self._signs: list[int] = []  # how wide what stands beside each head was when room was given
         self.left_out: set[int] = set()
         self.widths: dict[int, int] = {}
         self.are_chosen = False
@@ -76,8 +77,12 @@ class TableView(QTableView):
             self.head.setSortIndicator(column, way)
             blocked.unblock()
         if self.head.has_filters:
-            self._give_room()
+            if self._signs != self._signs_now():
+                self._give_room()
             self.head.viewport().update()
+
+    def _signs_now(self) -> list[int]:
+        return [self.head.signs_width(place) for place in range(len(self._widths))]
 
     @Slot()
     def fit(self) -> None:
@@ -86,14 +91,24 @@ class TableView(QTableView):
         self._give_room()
 
     def _give_room(self) -> None:
-        """Widths as they are wanted, by who chose them or by what stands there."""
+        """Widths as they are wanted, by who chose them or by what stands there.
+
+        At once: Qt would paint all as it was, then again as it is, and once more for each column that changed.
+        """
+        self._signs = self._signs_now()
+        blocked = QSignalBlocker(self.head)
         if self._fits:
             self._arrange()
-            return
-        for place in range(len(self._widths)):
-            self.setColumnWidth(place, self._wanted(place).natural)
-            if self.left_out or self.are_chosen:
-                self.setColumnHidden(place, place in self.left_out)
+        else:
+            for place in range(len(self._widths)):
+                self.setColumnWidth(place, self._wanted(place).natural)
+                if self.left_out or self.are_chosen:
+                    self.setColumnHidden(place, place in self.left_out)
+        blocked.unblock()
+        for one in (self.head, self):
+            one.executeDelayedItemsLayout()
+        self.updateGeometries()
+        self.viewport().update()
 
     def _wanted(self, place: int) -> Width:
         one, signs = self._widths[place], self.head.signs_width(place)
@@ -160,7 +175,7 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fits:
-            self._arrange()
+            self._give_room()
 
     def current(self) -> Any:
         """The row the focus is on, None when there is none."""

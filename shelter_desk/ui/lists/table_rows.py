@@ -16,10 +16,14 @@ from shelter_desk.ui.widgets.tips import plain
 R = TypeVar("R")
 Alignment = Literal["left", "right", "center"]
 Sort = tuple[int, Qt.SortOrder]  # a column, and which way
+# as numbers: to join two flags takes as long as to paint a cell
 _AT = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "right": Qt.AlignmentFlag.AlignRight,
-    "center": Qt.AlignmentFlag.AlignHCenter,
+    name: int(side | Qt.AlignmentFlag.AlignVCenter)
+    for name, side in (
+        ("left", Qt.AlignmentFlag.AlignLeft),
+        ("right", Qt.AlignmentFlag.AlignRight),
+        ("center", Qt.AlignmentFlag.AlignHCenter),
+    )
 }
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 BY_TEXT: Literal["by text"] = "by text"  # a column sorted by what it says
@@ -126,7 +130,7 @@ class TableRows(QAbstractTableModel, Generic[R]):
             return self.cells(index.row())[index.column()]
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_AT[column.alignment] | Qt.AlignmentFlag.AlignVCenter)
+            return _AT[column.alignment]
         if role == BOLD:
             return column.bold
         if role == BADGE and column.badge is not None:
@@ -144,7 +148,7 @@ class TableRows(QAbstractTableModel, Generic[R]):
         one, row = self.columns[column], self.row(place)
         return CellLook(
             self.cells(place)[column],
-            int(_AT[one.alignment] | Qt.AlignmentFlag.AlignVCenter),
+            _AT[one.alignment],
             one.bold,
             None if one.ink is None else one.ink(row),
             None if one.badge is None else one.badge(row),
@@ -158,7 +162,7 @@ class TableRows(QAbstractTableModel, Generic[R]):
             return self.columns[section].heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
             wrapped = int(Qt.TextFlag.TextWordWrap.value)
-            return int(_AT[self.columns[section].alignment] | Qt.AlignmentFlag.AlignVCenter) | wrapped
+            return _AT[self.columns[section].alignment] | wrapped
         return None
 
     # Order ------------------------------------------------------------------------------------------------------------
