@@ -111,16 +111,14 @@ def staff_names(desk: Desk) -> Mapping[UserId, str]:
 
 
 @needs(Permission.ASSIST_SEE)
-def found(desk: Desk, typed: str, day: date, most: int = 5) -> tuple[ServiceLine, ...]:
+def found(desk: Desk, typed: str, lines: Sequence[ServiceLine], most: int = 5) -> tuple[ServiceLine, ...]:
     """Who is meant by a bed of that day, a code, a register number or a name, also somebody never lodged.
 
-    The stay is the one of that day, else the last one.
+    lines: the sheet of that day, read once and not for each letter. The stay is the one of that day, else the last one.
     """
     wanted = typed.strip()
     if not wanted:
         return ()
-    with desk.reading() as connection:
-        lines = lines_on(connection, day)
     in_bed = [line for line in lines if line.bed_code.casefold() == wanted.casefold()]
     by_person = {line.person.id: line for line in reversed(lines)}
     known = [by_person.get(key) or _last(desk, key) for key in residents.search(desk, wanted, most)]

@@ -77,17 +77,17 @@ class AppointmentForm(ActForm):
         self.note.setMaximumWidth(tokens.wide(660))
         self.add(self.note)
         self.resident.changed.connect(self._look_for)
-        self._look_for("")
+        self.refresh()
 
     @Slot(str)
     def _look_for(self, typed: str) -> None:
         """Say who is meant; nobody while several may be."""
-        today = self.desk.today()
-        found = assistance.found(self.desk, typed, today)
+        found = assistance.found(self.desk, typed, self._lines)
         self.line = choices.meant(found, typed)
         if self.line is not None:
+            about = choices.about(self.line, self.desk.today())
             told = words.text("{code} · bed {bed} · {about}").format(
-                code=self.line.person.code, bed=choices.place(self.line), about=choices.about(self.line, today)
+                code=self.line.person.code, bed=choices.place(self.line), about=about
             )
         elif len(found) > 1:
             told = words.count("{n} person found: type more.", "{n} persons found: type more.", len(found))
@@ -96,6 +96,7 @@ class AppointmentForm(ActForm):
         self.found.setText(told)
 
     def refresh(self) -> None:
+        self._lines = assistance.sheet(self.desk, self.desk.today())
         self._look_for(self.resident.text())
 
     def sentence(self, error: errors.ShelterDeskError) -> str:

@@ -169,6 +169,7 @@ class QuickLine(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._day = desk, desk.today()
+        self._lines: Sequence[ServiceLine] = ()
         self.line: ServiceLine | None = None
         self.person = LineField(words.text("Bed or code"), placeholder=words.text("1A, or 7K3-QMX-E"))
         may_hold_a_name(self.person.line)
@@ -190,9 +191,9 @@ class QuickLine(QWidget):
         self.quantity.line.returnPressed.connect(self.go)
         self._say()
 
-    def show_day(self, day: date) -> None:
-        """Beds are those of that day."""
-        self._day = day
+    def show_sheet(self, day: date, lines: Sequence[ServiceLine]) -> None:
+        """Beds are those of that day. lines: its sheet."""
+        self._day, self._lines = day, lines
         self._look_for(self.person.text())
 
     def clear(self) -> None:
@@ -204,7 +205,7 @@ class QuickLine(QWidget):
 
     @Slot(str)
     def _look_for(self, typed: str) -> None:
-        found = assistance.found(self._desk, typed, self._day)
+        found = assistance.found(self._desk, typed, self._lines)
         self.line = choices.meant(found, typed)
         self._say(len(found))
 

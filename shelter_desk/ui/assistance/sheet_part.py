@@ -123,6 +123,7 @@ class SheetPart(PartFace):
         kind = self.rows.kinds[at.column()].code if at.isValid() else ""
         self._told = None
         self.rows.show(self.days.day(), lines, chosen_kinds(self._catalogue, self._kept, lines, MEAL))
+        self.quick.show_sheet(self.days.day(), lines)
         self._faces.setCurrentWidget(self._grid if lines else self.empty)
         if stay is not None:
             self.table.go_to(self.rows.row_of(stay), self.rows.place_of(kind))
@@ -135,8 +136,7 @@ class SheetPart(PartFace):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _turn(self, day: date) -> None:
-        self.quick.show_day(day)
+    def _turn(self, _day: date) -> None:
         self.late_reason.forget()
         self.look_again()
 

@@ -12,6 +12,7 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.assistance.assistance import ServiceDoubt
 from shelter_desk.operations.desk import undo
 from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.operations.stays import stays
 from shelter_desk.storage.file import journal
 from tests.operations.care_scene import Scene, give, scene, service, today, written
@@ -257,19 +258,23 @@ def test_somebody_helped_without_lodging_stands_on_the_sheet_of_that_day(scene: 
     )
 
 
+def found(scene: Scene, typed: str) -> tuple[ServiceLine, ...]:
+    return assistance.found(scene.desk, typed, assistance.sheet(scene.desk, today()))
+
+
 def test_a_bed_a_code_and_a_part_of_a_code_find_who_is_meant(scene: Scene) -> None:
     for typed in ("1a", scene.woman.code):
-        assert [one.person.code for one in assistance.found(scene.desk, typed, today())] == [scene.woman.code]
+        assert [one.person.code for one in found(scene, typed)] == [scene.woman.code]
 
 
 def test_somebody_who_left_is_found_by_code_under_the_last_stay(scene: Scene) -> None:
     stays.leave(scene.desk, scene.woman.stay, days_ago(5), "fin_sejour", "mali_autre")
-    (found,) = assistance.found(scene.desk, scene.woman.code, today())
-    assert (found.standing, found.stay.id) == ("apart", scene.woman.stay)
+    (left,) = found(scene, scene.woman.code)
+    assert (left.standing, left.stay.id) == ("apart", scene.woman.stay)
 
 
 def test_nothing_typed_finds_nobody(scene: Scene) -> None:
-    assert assistance.found(scene.desk, "  ", today()) == ()
+    assert found(scene, "  ") == ()
 
 
 def test_who_wrote_a_line_and_when_is_told(scene: Scene) -> None:

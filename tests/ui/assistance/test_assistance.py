@@ -1,16 +1,19 @@
 """Assistance by keyboard through the real window: a line in three strokes, the sheet of a day, meals, activities."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
 
 from shelter_desk.domain.assistance.assistance import Activity, Attendance
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import activities, assistance
+from shelter_desk.operations.beds import occupancy
 from shelter_desk.ui.assistance.activities_part import ActivitiesPart, ActivityForm
 from shelter_desk.ui.assistance.meals_part import MealsPart
 from shelter_desk.ui.assistance.page import AssistancePage
@@ -68,6 +71,24 @@ def test_a_code_finds_the_person_and_says_who_is_meant(qtbot: QtBot, page: Assis
     line = assistance.sheet(page.desk, today())[0]
     type_in(qtbot, line.person.code)
     assert line.person.code in sheet(page).quick.told.text()
+
+
+def test_the_house_is_not_read_again_for_each_letter(
+    qtbot: QtBot, page: AssistancePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick, read = sheet(page).quick, occupancy.house
+    asked: list[date] = []
+
+    def noted(connection: Connection, night: date) -> occupancy.HouseNight:
+        asked.append(night)
+        return read(connection, night)
+
+    monkeypatch.setattr(occupancy, "house", noted)
+    type_in(qtbot, "1a")
+    assert quick.line is not None
+    assert (quick.line.bed_code, asked) == ("1A", [])
+    page.refresh()
+    assert (quick.line.bed_code, set(asked)) == ("1A", {today()})
 
 
 def test_a_bed_that_is_not_there_writes_nothing(qtbot: QtBot, page: AssistancePage) -> None:
