@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import ReportCommentId, ReportVisaId
@@ -19,6 +17,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import CELL
+from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import slot_list
 from shelter_desk.storage.reports import annotations, passages, versions, visa_key
