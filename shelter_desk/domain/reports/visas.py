@@ -19,7 +19,7 @@ _STORE = frozenset({"t10", "t11"})
 
 @dataclass(frozen=True, slots=True)
 class SignedVisa:
-    """A visa as it was given. digest: keyed, of the figures and lists that were signed."""
+    """A visa as it was given. digest: of the figures and lists that were signed, keyed where it is of the case file."""
 
     id: ReportVisaId
     first_day: str
@@ -57,19 +57,21 @@ def of_part(report: Report, part: VisaPart) -> Report:
     return kept if part == "store" else replace(kept, happened=(), open_tickets=())
 
 
-def digest(report: Report, part: VisaPart, key: bytes | None = None) -> str:
-    """Of the figures of these tables, in whatever order they were counted, and of the lists printed in them.
-
-    key: for the tables of the case file, whose figures must not be found by trying; None for SHA-256 alone, as of the
-    store, and as of every part before version 0.3.
-    """
+def digest(report: Report, part: VisaPart) -> str:
+    """SHA-256 of the figures of these tables, in whatever order they were counted, and of the lists printed in them."""
     shown = of_part(report, part)
     told: list[Any] = sorted([one.key, one.dims, one.value] for one in shown.figures.values())
     if part == "store":
         lists = snapshots.written(replace(shown, figures={}, subtotals={}))
         told += [lists["happened"], lists["open_tickets"]]
-    found = snapshots.digest(told)
-    return found if key is None else hmac.digest(key, found.encode(), "sha256").hex()
+    return snapshots.digest(told)
+
+
+def keyed(digest: str, key: bytes) -> str:
+    """The same for the tables of the case file, whose figures must not be found by trying. Before version 0.3 a visa of
+    them kept the digest alone.
+    """
+    return hmac.digest(key, digest.encode(), "sha256").hex()
 
 
 def can_be_signed(report: Report, part: VisaPart, published: Report | None) -> bool:
@@ -89,7 +91,8 @@ def standing(report: Report, signed: Mapping[VisaPart, SignedVisa], key: bytes |
     found = []
     for part in PARTS:
         one = signed.get(part)
-        holds = one is not None and one.digest in (digest(report, part), digest(report, part, key))
+        now = digest(report, part)
+        holds = one is not None and one.digest in (now, now if key is None else keyed(now, key))
         visa = Visa(part, one.role, one.signed_at.date()) if one is not None and holds else None
         found.append(VisaStanding(part, visa, one is not None and not holds))
     return tuple(found)

@@ -10,7 +10,7 @@ from shelter_desk.domain.reports import closing, snapshots, visas
 from shelter_desk.domain.reports.comments import LONGEST, LONGEST_TEXT, WHOLE, ReportComment, dims_text
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.refusals import MonthClosed, PeriodRuns, WordsTooLong
-from shelter_desk.domain.reports.report import FigureComment, Report, VisaPart
+from shelter_desk.domain.reports.report import FigureComment, Report
 from shelter_desk.domain.reports.visas import SignedVisa, VisaStanding
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -107,17 +107,14 @@ def sign(desk: Desk, period: Period) -> Done:
     with desk.writing("report_visa", Changes(reports=True), f"{period.first:%Y-%m}") as writing:
         former = annotations.visas(writing.connection, period).get(part)
         days = period.first.isoformat(), period.last.isoformat()
-        digest = visas.digest(report, part, _key_of(desk, writing, part))
+        digest = visas.digest(report, part)
+        if part == "case":
+            protection = desk.key_of_protection(Permission.REPORT_VISA)
+            digest = visas.keyed(digest, visa_key.made(writing.connection, protection))
         key = former.id if former is not None else ReportVisaId(0)
         made = SignedVisa(key, *days, part, desk.role.value, digest, desk.now(), desk.user)
         annotations.put_visa(writing.trail, made)
     return writing.done
-
-
-def _key_of(desk: Desk, writing: Writing, part: VisaPart) -> bytes | None:
-    if part == "store":
-        return None
-    return visa_key.made(writing.connection, desk.key_of_protection(Permission.REPORT_VISA))
 
 
 def _published(desk: Desk, period: Period) -> Report | None:

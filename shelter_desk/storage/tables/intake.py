@@ -1,6 +1,7 @@
 """Imports: what was taken in as one, so that it can be undone, and how the sheets of a shelter are read."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy.schema import SchemaItem
 
 from shelter_desk.storage.tables.base import case_table, day, link, metadata, part_of, required, sealed, table, text
 
@@ -61,31 +62,22 @@ import_lines = Table(
     Column("is_said", Boolean(create_constraint=False), nullable=False),
 )
 
-import_gaps = case_table(
-    "import_gaps",
-    part_of("batch_id", "import_batches"),
-    # the list of the row where the value is completed, and its number; no foreign key: it goes with that row
-    required("owner"),
-    Column("row_id", Integer, nullable=False),
-    # whose value it is
-    required("list_key"),
-    required("column_key"),
-    # about whom; what the file says is sealed with the key of their names
-    Column("person_id", Integer),
-    sealed("sealed_told"),
-    day("settled_at"),
-    UniqueConstraint("owner", "row_id", "list_key", "column_key"),
-)
 
-# the same of rooms, stock, equipment and partners, which others complete
-house_gaps = table(
-    "house_gaps",
-    part_of("batch_id", "import_batches"),
-    required("owner"),
-    Column("row_id", Integer, nullable=False),
-    required("list_key"),
-    required("column_key"),
-    text("told"),
-    day("settled_at"),
-    UniqueConstraint("owner", "row_id", "list_key", "column_key"),
-)
+def _gap() -> tuple[SchemaItem, ...]:
+    return (
+        part_of("batch_id", "import_batches"),
+        # the list of the row where the value is completed, and its number; no foreign key: it goes with that row
+        required("owner"),
+        Column("row_id", Integer, nullable=False),
+        # whose value it is
+        required("list_key"),
+        required("column_key"),
+        day("settled_at"),
+        UniqueConstraint("owner", "row_id", "list_key", "column_key"),
+    )
+
+
+# about whom; what the file says is sealed with the key of their names
+import_gaps = case_table("import_gaps", *_gap(), Column("person_id", Integer), sealed("sealed_told"))
+# of rooms, stock, equipment and partners, which others complete
+house_gaps = table("house_gaps", *_gap(), text("told"))

@@ -15,8 +15,6 @@ BADGE = INK + 1
 BOLD = BADGE + 1
 BAR = BOLD + 1
 BAR_WIDTH, _BAR_HEIGHT = 56, 8  # pixels at 100 %
-
-
 _SELECTED = QStyle.StateFlag.State_Selected.value  # as a number: to ask a flag takes longer than to paint a line
 
 

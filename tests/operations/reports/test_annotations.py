@@ -326,7 +326,7 @@ def test_a_visa_of_the_case_file_leads_to_no_figure_by_trying(desk: Desk) -> Non
     assert key is not None
     assert (given != plain, any(plain in one for one in lines)) == (True, False)
     assert not any(key.hex() in one for one in (*kept, *lines))
-    assert given == visas.digest(report(desk), "case", key) != visas.digest(report(desk), "case", bytes(32))
+    assert given == visas.keyed(plain, key) != visas.keyed(plain, bytes(32))
 
 
 def test_a_visa_stands_after_a_change_of_keys_and_one_of_before_does(desk: Desk) -> None:
