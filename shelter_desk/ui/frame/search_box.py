@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Places = Callable[[], Sequence[tuple[str, str]]]  # what can be opened: how it is asked for, and what it is called
 MOST, MOST_BESIDE = 8, 5  # persons alone, and beside other things
-PAUSE = 120  # milliseconds without a key before it looks
+PAUSE = 150  # milliseconds without a key before it looks
 PATIENCE = 8  # pauses that the names are waited for
 
 

@@ -26,7 +26,7 @@ from shelter_desk.words.refusals.errors import sentence
 
 WIDE, HIGH, SIDE = 1060, 660, 330
 PICTURE = 640  # how wide a picture is, where the text is not enlarged
-PAUSE = 120  # milliseconds without a key before it looks
+PAUSE = 150  # milliseconds without a key before it looks
 
 
 @dataclass(frozen=True, slots=True)

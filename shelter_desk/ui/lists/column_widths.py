@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QRect, Qt
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.row_delegate import BAR_WIDTH
+from shelter_desk.ui.lists.row_painter import BAR_WIDTH
 from shelter_desk.ui.widgets import badge as badges
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists import column_widths
 from shelter_desk.ui.lists.column_widths import Width
 from shelter_desk.ui.lists.list_header import ListHeader
-from shelter_desk.ui.lists.row_delegate import RowDelegate
+from shelter_desk.ui.lists.row_painter import RowPainter
 from shelter_desk.ui.lists.table_rows import UP, TableRows
 from shelter_desk.ui.locking.clipboard import private
 
@@ -20,7 +20,7 @@ class TableView(QTableView):
     """A styled table of `Rows`: Enter or a double click opens a row, Ctrl+C copies the chosen rows with their head.
 
     row_height: 32, 24 for the report, 40 for the roll call. fits: never wider than its room: heads go over two lines,
-    texts are cut with …, then columns give way. Columns that somebody chose (`order_columns`) do not.
+    texts are cut with …, then columns give way. Columns that somebody chose (`order_columns`) do not. size: of letters.
     left_out: the columns that somebody chose not to see. widths: those that somebody gave, in pixels at 100 %.
     """
 
@@ -31,7 +31,13 @@ class TableView(QTableView):
     laid_by_hand = Signal()  # columns moved, sized or chosen
 
     def __init__(
-        self, rows: "TableRows[Any]", row_height: int = 32, parent: QWidget | None = None, *, fits: bool = False
+        self,
+        rows: "TableRows[Any]",
+        row_height: int = 32,
+        parent: QWidget | None = None,
+        *,
+        fits: bool = False,
+        size: tokens.Size = "text",
     ) -> None:
         super().__init__(parent)
         self._height, self._fits = row_height, fits
@@ -40,8 +46,7 @@ class TableView(QTableView):
         self.left_out: set[int] = set()
         self.widths: dict[int, int] = {}
         self.are_chosen = False
-        self._delegate = RowDelegate(self)
-        self.setItemDelegate(self._delegate)
+        self._row_painter = RowPainter(self, size)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -223,8 +228,12 @@ class TableView(QTableView):
             index, at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())), event.globalPos()
         self.menu_wanted.emit(at, index.column())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._row_painter.paint(event.rect())
+
     def redress(self) -> None:
         """Follow the colours and the size of the text."""
+        self._row_painter.forget()
         self.verticalHeader().setDefaultSectionSize(tokens.high(self._height))
 
     @Slot(QModelIndex)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.codes import each_folded, folded
 from shelter_desk.ui.lists.column_filters import ColumnFilter
-from shelter_desk.ui.lists.row_delegate import BADGE, BAR, BOLD, INK, CellLook, Index
+from shelter_desk.ui.lists.row_painter import CellLook, Index
 from shelter_desk.ui.widgets import badge as badges
 from shelter_desk.ui.widgets.tips import plain
 
@@ -131,20 +131,12 @@ class TableRows(QAbstractTableModel, Generic[R]):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _AT[column.alignment]
-        if role == BOLD:
-            return column.bold
-        if role == BADGE and column.badge is not None:
-            return column.badge(self.row(index.row()))
-        if role == BAR and column.bar is not None:
-            return column.bar(self.row(index.row()))
-        if role == INK and column.ink is not None:
-            return column.ink(self.row(index.row()))
         if role == Qt.ItemDataRole.ToolTipRole and column.tooltip is not None:
             return plain(column.tooltip(self.row(index.row())))
         return None
 
     def look(self, place: int, column: int) -> CellLook:
-        """All that is painted of a cell, asked for once: through `data` Qt carries each of six parts by itself."""
+        """All that is painted of a cell."""
         one, row = self.columns[column], self.row(place)
         return CellLook(
             self.cells(place)[column],

@@ -5,14 +5,13 @@ A narrow table of 12 pixels for a side card.
 
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Slot
-from PySide6.QtGui import QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView
 
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.row_delegate import INK, Index, RowDelegate
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.words import formats
@@ -25,9 +24,7 @@ class SmallTable(TableView):
     """Rows of 28: every column as wide as its texts, the last one takes the rest and is cut with …."""
 
     def __init__(self, rows: "TableRows[Any]") -> None:
-        super().__init__(rows, ROW)
-        self._small = SmallDelegate(self)
-        self.setItemDelegate(self._small)
+        super().__init__(rows, ROW, size="small")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setMinimumSectionSize(8)
@@ -49,30 +46,6 @@ class SmallTable(TableView):
     def redress(self) -> None:
         """Follow the colours and the size of the text."""
         self.fit()
-
-
-class SmallDelegate(RowDelegate):
-    """Paints a cell of 12 pixels with its hairline and the ring of the row that has the focus."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rows, view = index.model(), self.parent()
-        if not isinstance(rows, TableRows) or not isinstance(view, SmallTable):
-            return
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, tokens.color("accent_soft"))
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
-        column = rows.columns[index.column()]
-        painter.setFont(tokens.font("small", bold=column.bold))
-        painter.setPen(tokens.color(index.data(INK) or "ink"))
-        room = box.adjusted(8, 0, -8, 0)
-        text = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
-        if view.hasFocus() and view.currentIndex().row() == index.row():
-            painter.setPen(QPen(tokens.color("accent"), 2))
-            whole = QRect(0, box.top(), view.viewport().width(), box.height()).adjusted(1, 1, -1, -1)
-            painter.drawRect(whole)
 
 
 _SAYS, _PLACE = 0, 1  # the columns that share what the others leave

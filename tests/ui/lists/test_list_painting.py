@@ -1,12 +1,14 @@
-"""A letter typed into the search of a list paints its rows once."""
+"""How rows are painted: once for a letter that is searched, each text within its column."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.lists.scene import THINGS, Thing, listed
+from shelter_desk.ui import theme, tokens
+from tests.ui.lists.scene import THINGS, Listed, Thing, listed
 
 
 class Paintings(QObject):
@@ -34,3 +36,81 @@ def test_rows_that_are_searched_are_painted_once(qtbot: QtBot, typed: str) -> No
         QApplication.processEvents()
     QTest.qWait(50)
     assert seen.n == 1
+
+
+def unchosen(qtbot: QtBot) -> Listed:
+    made = listed(qtbot)
+    made.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.table.clearFocus()
+    return made
+
+
+def pixels(made: Listed) -> QImage:
+    return made.table.viewport().grab().toImage()
+
+
+def inked(image: QImage, box: QRect) -> list[int]:
+    """Where, from left to right, something of a row is painted that is neither its ground nor its hairline."""
+    ground = image.pixel(box.left(), box.center().y())
+    rows = range(box.top() + 3, box.bottom() - 3)
+    return [x for x in range(box.left(), box.right() + 1) if any(image.pixel(x, y) != ground for y in rows)]
+
+
+def test_texts_stand_at_the_side_of_their_column(qtbot: QtBot) -> None:
+    made = unchosen(qtbot)
+    image, table = pixels(made), made.table
+    for row in range(len(THINGS)):
+        name, amount = (table.visualRect(made.rows.index(row, column)) for column in (0, 2))
+        assert 8 <= inked(image, name)[0] - name.left() <= 10
+        assert 8 <= amount.right() - inked(image, amount)[-1] <= 12
+
+
+def test_a_text_without_room_is_cut_within_its_column(qtbot: QtBot) -> None:
+    made = unchosen(qtbot)
+    made.rows.show([("Couverture polaire double épaisseur " * 8, "", 3, "pièce", "—")])
+    made.table.setColumnWidth(0, 150)
+    image = pixels(made)
+    name, kind = (made.table.visualRect(made.rows.index(0, column)) for column in (0, 1))
+    assert name.right() - 30 <= inked(image, name)[-1] <= name.right() - 8
+    assert inked(image, kind) == []
+
+
+def test_lines_of_a_text_stand_on_one_line(qtbot: QtBot) -> None:
+    made, seen = unchosen(qtbot), []
+    for name in ("Couverture\npolaire", "Couverture polaire"):
+        made.rows.show([(name, "", 3, "pièce", "—")])
+        made.table.setColumnWidth(0, 300)
+        seen.append(inked(pixels(made), made.table.visualRect(made.rows.index(0, 0))))
+    assert seen[0] == seen[1] != []
+
+
+def test_a_chosen_row_has_its_ground_and_the_focus_its_ring(qtbot: QtBot) -> None:
+    made = listed(qtbot)
+    table = made.table
+    table.order_columns([0, 3, 1, 2, 4])
+    table.go_to(1)
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    image = pixels(made)
+    shown = [table.visualRect(made.rows.index(1, column)) for column in table.shown_columns()]
+    left, right, top = shown[0].left(), shown[-1].right(), shown[0].top()
+    accent, soft = tokens.color("accent").rgb(), tokens.color("accent_soft").rgb()
+    assert {image.pixel(one.left() + 4, top + 4) for one in shown} == {soft}
+    assert {image.pixel(x, y) for x in (left, right) for y in range(top, shown[0].bottom() + 1)} == {accent}
+    assert image.pixel(left + 4, top - 4) != soft
+
+
+def test_letters_of_another_size_are_measured_anew(qtbot: QtBot) -> None:
+    made = unchosen(qtbot)
+    pixels(made)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.wear(app, scale=1.5)
+    try:
+        made.table.redress()
+        image = pixels(made)
+        for row in range(len(THINGS)):
+            amount = made.table.visualRect(made.rows.index(row, 2))
+            assert 8 <= amount.right() - inked(image, amount)[-1] <= 14
+    finally:
+        theme.wear(app)

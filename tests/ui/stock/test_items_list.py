@@ -11,7 +11,7 @@ from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import StockStanding
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.row_delegate import BAR, BAR_WIDTH
+from shelter_desk.ui.lists.row_painter import BAR_WIDTH
 from shelter_desk.ui.stock import item_columns
 from shelter_desk.ui.stock.counts_part import CountsPart
 from shelter_desk.ui.stock.items_part import ItemsPart
@@ -60,7 +60,7 @@ def test_the_bar_is_as_full_as_the_cover_is_long(enter: Enter) -> None:
     part.look_again()
     assert (_said(part, "Savon", "Usage par jour"), _said(part, "Savon", "Couverture")) == ("1,0", "30 jours")
     column = [one.heading for one in part.rows.columns].index("Couverture")
-    bars = {part.rows.cells(at)[0]: part.rows.index(at, column).data(BAR) for at in range(3)}
+    bars = {part.rows.cells(at)[0]: part.rows.look(at, column).bar for at in range(3)}
     assert bars == {"Couverture": None, "Riz": None, "Savon": (0.5, "attention")}
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QCheckBox, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.approvals import Approval
@@ -15,7 +15,7 @@ from shelter_desk.domain.retention.retention import Clocks, RetainedItem
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, ErasureDue
 from shelter_desk.ui import icons, tasks, tokens
-from shelter_desk.ui.lists.row_delegate import RowDelegate
+from shelter_desk.ui.lists.row_painter import Index
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.settings.retention.retention_confirm import ErasingCard
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 
-Index = QModelIndex | QPersistentModelIndex
 SIDE = 16
 WIDEST = "WMW-WMW-W"
 
@@ -107,8 +106,6 @@ class DueTable(TableView):
     def __init__(self, rows: DueRows, parent: QWidget | None = None) -> None:
         super().__init__(rows, parent=parent)
         self._due = rows
-        self._boxes = BoxDelegate(self)
-        self.setItemDelegate(self._boxes)
         self.setAccessibleName(words.text("To erase, to be approved"))
         self.clicked.connect(self._clicked)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,6 +117,25 @@ class DueTable(TableView):
         super().fit()
         self.setColumnWidth(1, tokens.metrics(bold=True).horizontalAdvance(WIDEST) + 20)
         self.setColumnWidth(self.rows.columnCount() - 1, tokens.wide(100))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at in range(self._due.rowCount()):
+            place = self.visualRect(self._due.index(at, 0))
+            if place.intersects(event.rect()):
+                self._paint_box(painter, place, self._due.row(at))
+        painter.end()
+
+    def _paint_box(self, painter: QPainter, place: QRect, one: ErasureDue) -> None:
+        side, on = tokens.wide(SIDE), self._due.is_checked(one)
+        left, top = place.left() + 10, place.top() + (place.height() - side) // 2
+        painter.setPen(tokens.color("line3" if one.is_held else "accent" if on else "line2"))
+        painter.setBrush(tokens.color("sunken" if one.is_held else "accent" if on else "surface"))
+        painter.drawRoundedRect(QRectF(left + 0.5, top + 0.5, side - 1, side - 1), 3, 3)
+        if on:
+            painter.drawPixmap(QPoint(left, top), icons.pixmap("check", "on_accent", SIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -135,29 +151,6 @@ class DueTable(TableView):
     def _turn(self, some: Sequence[ErasureDue]) -> None:
         free = [one for one in some if not one.is_held]
         self._due.check(free, not all(self._due.is_checked(one) for one in free))
-
-
-class BoxDelegate(RowDelegate):
-    """Paints the box in the first cell."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        if index.column() != 0:
-            return
-        rows = index.model()
-        assert isinstance(rows, DueRows)  # noqa: S101 for the type checker: no other table has this delegate
-        one = rows.row(index.row())
-        side, place = tokens.wide(SIDE), option.rect
-        left, top = place.left() + 10, place.top() + (place.height() - side) // 2
-        on = rows.is_checked(one)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(tokens.color("line3" if one.is_held else "accent" if on else "line2"))
-        painter.setBrush(tokens.color("sunken" if one.is_held else "accent" if on else "surface"))
-        painter.drawRoundedRect(QRectF(left + 0.5, top + 0.5, side - 1, side - 1), 3, 3)
-        if on:
-            painter.drawPixmap(QPoint(left, top), icons.pixmap("check", "on_accent", SIDE))
-        painter.restore()
 
 
 LEAST_ROWS, MOST_ROWS = 3, 8
