@@ -45,16 +45,15 @@ class RowPainter:
     def paint(self, area: QRect) -> None:
         """Paint what lies in that part of the viewport."""
         view = self._view
-        first, last = view.rowAt(area.top()), view.rowAt(area.bottom())
         shown = [(at, view.columnViewportPosition(at), view.columnWidth(at)) for at in view.shown_columns()]
-        if first < 0 or not shown:
+        if not shown:
             return
         left, right = shown[0][1], shown[-1][1] + shown[-1][2]
         within = [one for one in shown if one[1] <= area.right() and one[1] + one[2] > area.left()]
         chosen = [(one.top(), one.bottom()) for one in view.selectionModel().selection().toList()]
         focused = view.currentIndex().row() if view.hasFocus() else -1
         painter = QPainter(view.viewport())
-        for place in range(first, (last if last >= 0 else view.rows.rowCount() - 1) + 1):
+        for place in view.places_within(area):
             row = QRect(left, view.rowViewportPosition(place), right - left, view.rowHeight(place))
             if any(top <= place <= bottom for top, bottom in chosen):
                 painter.fillRect(row, tokens.color("accent_soft"))

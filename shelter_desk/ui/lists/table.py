@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -227,6 +227,13 @@ class TableView(QTableView):
         else:
             index, at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())), event.globalPos()
         self.menu_wanted.emit(at, index.column())
+
+    def places_within(self, area: QRect) -> range:
+        """The places of the rows that lie in that part of the viewport."""
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
+            return range(0)
+        return range(first, (last if last >= 0 else self.rows.rowCount() - 1) + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._row_painter.paint(event.rect())

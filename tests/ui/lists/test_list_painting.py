@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui import theme, tokens
+from shelter_desk.ui.lists.row_painter import CellLook
 from tests.ui.lists.scene import THINGS, Listed, Thing, listed
 
 
@@ -114,3 +115,29 @@ def test_letters_of_another_size_are_measured_anew(qtbot: QtBot) -> None:
             assert 8 <= amount.right() - inked(image, amount)[-1] <= 14
     finally:
         theme.wear(app)
+
+
+def test_rows_out_of_sight_are_not_looked_at(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = unchosen(qtbot)
+    made.rows.show([(f"Couverture {n}", *THINGS[0][1:]) for n in range(500)])
+    pixels(made)
+    seen: list[int] = []
+    look = made.rows.look
+
+    def looked(place: int, column: int) -> CellLook:
+        seen.append(place)
+        return look(place, column)
+
+    monkeypatch.setattr(made.rows, "look", looked)
+    pixels(made)
+    inside = made.table.viewport().rect()
+    assert set(seen) == set(made.table.places_within(inside))
+    assert 5 < len(set(seen)) <= inside.height() // 32 + 2
+    assert list(made.table.places_within(QRect(0, 40, 10, 30))) == [1, 2]
+
+
+def test_below_the_last_row_there_is_none(qtbot: QtBot) -> None:
+    made = unchosen(qtbot)
+    below = made.table.visualRect(made.rows.index(len(THINGS) - 1, 0)).bottom() + 1
+    assert list(made.table.places_within(QRect(0, below, 10, 50))) == []
+    assert list(made.table.places_within(made.table.viewport().rect())) == list(range(len(THINGS)))

@@ -122,10 +122,8 @@ class DueTable(TableView):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for at in range(self._due.rowCount()):
-            place = self.visualRect(self._due.index(at, 0))
-            if place.intersects(event.rect()):
-                self._paint_box(painter, place, self._due.row(at))
+        for at in self.places_within(event.rect()):
+            self._paint_box(painter, self.visualRect(self._due.index(at, 0)), self._due.row(at))
         painter.end()
 
     def _paint_box(self, painter: QPainter, place: QRect, one: ErasureDue) -> None:
