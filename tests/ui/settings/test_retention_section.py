@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -409,20 +409,20 @@ def test_a_suspension_is_lifted_by_its_button(
     assert three[0].code in line.button.accessibleName()
 
 
-def test_boxes_out_of_sight_are_not_painted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_boxes_out_of_sight_are_not_looked_for(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     day = date(2026, 1, 1)
     rows = DueRows()
     table = DueTable(rows)
     qtbot.addWidget(table)
     table.resize(900, 320)
     rows.show([ErasureDue(RetainedItem(RetentionKind.IDENTITY, at), f"R-{at}", day, day) for at in range(400)])
-    seen: list[ErasureDue] = []
-    is_checked = rows.is_checked
+    seen: list[QModelIndex] = []
+    place_of = table.visualRect
 
-    def looked(one: ErasureDue) -> bool:
-        seen.append(one)
-        return is_checked(one)
+    def looked(index: QModelIndex) -> QRect:
+        seen.append(index)
+        return place_of(index)
 
-    monkeypatch.setattr(rows, "is_checked", looked)
+    monkeypatch.setattr(table, "visualRect", looked)
     table.viewport().grab()
     assert 5 < len(seen) < 20
