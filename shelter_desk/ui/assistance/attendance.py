@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -15,9 +15,9 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.widgets.buttons import Button
 
-Index = QModelIndex | QPersistentModelIndex
 ROW = 32
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -36,11 +35,11 @@ from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.choices import PAD
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.widgets.marks import minor_width
 from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
-Index = QModelIndex | QPersistentModelIndex
 FIRST_SAID: tuple[ServiceStatus, ...] = ("fait", "prevu", "refuse", "non_tenu")
 
 

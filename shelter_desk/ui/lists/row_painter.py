@@ -4,7 +4,7 @@ long.
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from shelter_desk.ui import tokens
@@ -13,7 +13,6 @@ from shelter_desk.ui.widgets import badge as badges
 if TYPE_CHECKING:
     from shelter_desk.ui.lists.table import TableView
 
-Index = QModelIndex | QPersistentModelIndex
 BAR_WIDTH, _BAR_HEIGHT = 56, 8  # pixels at 100 %
 _EDGE = 8  # pixels left and right of a text
 _MOST_CUT = 4000  # texts whose width is remembered
@@ -36,11 +35,7 @@ class RowPainter:
 
     def __init__(self, view: "TableView", size: tokens.Size) -> None:
         self._view, self._size = view, size
-        self._cut: dict[tuple[str, int, bool], tuple[str, int]] = {}
-
-    def forget(self) -> None:
-        """Letters are another size from now on."""
-        self._cut.clear()
+        self._cut: dict[tuple[str, int, bool, int], tuple[str, int]] = {}
 
     def paint(self, area: QRect) -> None:
         """Paint what lies in that part of the viewport."""
@@ -86,7 +81,8 @@ class RowPainter:
 
     def _within(self, text: str, room: int, bold: bool) -> tuple[str, int]:
         """The text as it has room, on one line, and how wide it is; measured once, as a list is painted often."""
-        found = self._cut.get((text, room, bold))
+        asked = (text, room, bold, tokens.pixels(self._size))
+        found = self._cut.get(asked)
         if found is None:
             if len(self._cut) >= _MOST_CUT:
                 self._cut.clear()
@@ -95,7 +91,7 @@ class RowPainter:
             if wide > room:
                 line = face.elidedText(line, Qt.TextElideMode.ElideRight, room)
                 wide = face.horizontalAdvance(line)
-            found = self._cut[text, room, bold] = line, wide
+            found = self._cut[asked] = line, wide
         return found
 
 

@@ -240,7 +240,6 @@ class TableView(QTableView):
 
     def redress(self) -> None:
         """Follow the colours and the size of the text."""
-        self._row_painter.forget()
         self.verticalHeader().setDefaultSectionSize(tokens.high(self._height))
 
     @Slot(QModelIndex)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.codes import each_folded, folded
 from shelter_desk.ui.lists.column_filters import ColumnFilter
-from shelter_desk.ui.lists.row_painter import CellLook, Index
+from shelter_desk.ui.lists.model_index import Index
+from shelter_desk.ui.lists.row_painter import CellLook
 from shelter_desk.ui.widgets import badge as badges
 from shelter_desk.ui.widgets.tips import plain
 

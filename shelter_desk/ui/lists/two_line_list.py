@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -21,12 +20,12 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.widgets import badge
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
 from shelter_desk.ui.widgets.tips import plain
 
-Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole) + 1
 
 

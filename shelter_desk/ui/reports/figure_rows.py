@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.reports import naming
 from shelter_desk.words.reports import reports as report_words
 
-Index = QModelIndex | QPersistentModelIndex
 MINUS = "\u2212"
 Beside = Literal["nothing", "definition", "comment"]
 _EMPTY = ReportTable("", "", (), ())

@@ -26,7 +26,8 @@ from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.ui import tokens
-from shelter_desk.ui.reports.figure_rows import Beside, FigureRows, Index, two_lines
+from shelter_desk.ui.lists.model_index import Index
+from shelter_desk.ui.reports.figure_rows import Beside, FigureRows, two_lines
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.words.reports import reports as report_words

@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.reports.points import Matter, Point
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.flag_places import place_of
-from shelter_desk.ui.lists.row_painter import Index
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,9 +21,9 @@ from shelter_desk.domain.stock.counting import StockCountLine
 from shelter_desk.operations.stock.stock_counts import BlindSheet, CountEntry
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.stock import amounts
 
-Index = QModelIndex | QPersistentModelIndex
 COUNTED, EXPECTED, DIFFERENCE, RECOUNT, CAUSE = range(3, 8)  # after item, lot and unit
 _NUMBERS = (COUNTED, EXPECTED, DIFFERENCE, RECOUNT)
 

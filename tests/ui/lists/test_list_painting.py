@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.lists.row_painter import CellLook
-from tests.ui.lists.scene import THINGS, Listed, Thing, listed
+from shelter_desk.ui.lists.table_rows import TableRows
+from shelter_desk.ui.reports.controls import SmallTable
+from tests.ui.lists.scene import THINGS, Listed, Thing, columns, listed
 
 
 class Paintings(QObject):
@@ -101,18 +103,23 @@ def test_a_chosen_row_has_its_ground_and_the_focus_its_ring(qtbot: QtBot) -> Non
     assert image.pixel(left + 4, top - 4) != soft
 
 
-def test_letters_of_another_size_are_measured_anew(qtbot: QtBot) -> None:
-    made = unchosen(qtbot)
-    pixels(made)
+def test_letters_of_another_size_are_cut_anew(qtbot: QtBot) -> None:
+    rows: TableRows[Thing] = TableRows(columns())
+    table = SmallTable(rows)
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    rows.show([("Couverture polaire double épaisseur " * 4, "", 3, "pièce", "—")])
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    theme.wear(app, scale=1.5)
     try:
-        made.table.redress()
-        image = pixels(made)
-        for row in range(len(THINGS)):
-            amount = made.table.visualRect(made.rows.index(row, 2))
-            assert 8 <= amount.right() - inked(image, amount)[-1] <= 14
+        for scale in (1.0, 1.5):
+            theme.wear(app, scale=scale)
+            table.redress()
+            table.setColumnWidth(0, 150)
+            image = table.viewport().grab().toImage()
+            name, kind = (table.visualRect(rows.index(0, column)) for column in (0, 1))
+            assert name.right() - 40 <= inked(image, name)[-1] <= name.right() - 8
+            assert inked(image, kind) == []
     finally:
         theme.wear(app)
 

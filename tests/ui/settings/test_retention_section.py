@@ -2,27 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents.residents import NO_NAMES
-from shelter_desk.domain.retention.retention import RetainedItem, RetentionKind
+from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents, retention
-from shelter_desk.operations.residents.retention import ErasureDue
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.retention.retention_due import DueRows, DueTable
 from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.retention_scene import AWA, OTHER, gone, last_line, opened
@@ -407,22 +405,3 @@ def test_a_suspension_is_lifted_by_its_button(
     type_in(qtbot, ENTER)
     assert (retention.holds(desk), section.holds.lines, told[-1].state) == ((), {}, "ok")
     assert three[0].code in line.button.accessibleName()
-
-
-def test_boxes_out_of_sight_are_not_looked_for(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    day = date(2026, 1, 1)
-    rows = DueRows()
-    table = DueTable(rows)
-    qtbot.addWidget(table)
-    table.resize(900, 320)
-    rows.show([ErasureDue(RetainedItem(RetentionKind.IDENTITY, at), f"R-{at}", day, day) for at in range(400)])
-    seen: list[QModelIndex] = []
-    place_of = table.visualRect
-
-    def looked(index: QModelIndex) -> QRect:
-        seen.append(index)
-        return place_of(index)
-
-    monkeypatch.setattr(table, "visualRect", looked)
-    table.viewport().grab()
-    assert 5 < len(seen) < 20

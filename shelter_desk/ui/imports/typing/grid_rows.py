@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from shelter_desk import words
 from shelter_desk.domain.residents.residents import NAMES
@@ -12,12 +12,12 @@ from shelter_desk.operations.imports import typed_lines
 from shelter_desk.operations.imports.typed_lines import COLUMNS, TypedLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports.typing import grid_texts
+from shelter_desk.ui.lists.model_index import Index
 
 LEAST, MORE, MOST = 20, 5, 500  # lines at first, empty ones below the last, and in all
 NAMED = frozenset(at for at, column in enumerate(COLUMNS) if column.key in NAMES)
 SAID = len(COLUMNS)  # the place of the column that says what there is to say
 _BACK = 50  # steps that can be taken back
-Index = QModelIndex | QPersistentModelIndex
 
 
 class GridRows(QAbstractTableModel):

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -31,10 +30,10 @@ from shelter_desk.operations.imports import typed_lines
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports.typing import grid_texts
 from shelter_desk.ui.imports.typing.grid_rows import MOST, NAMED, SAID, GridRows
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.locking.clipboard import may_hold_a_name, private
 from shelter_desk.ui.widgets.label import Ink
 
-Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = (104, 108, 88, 128, 108, 170, 74, 90, 128)  # pixels where the text is not enlarged
 _LEAST_SAID = 120
 INKS: Mapping[str, Ink] = {"ok": "ok", "attention": "attention", "lacks": "ink2", "blocked": "blocked", "": "ink2"}

@@ -14,7 +14,7 @@ from shelter_desk.excel.reading.book import letters
 from shelter_desk.operations.reports import old_report
 from shelter_desk.operations.reports.old_report import Sheet
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.row_painter import Index
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.words import formats
 
 ROW, NARROWEST, WIDEST = 24, 44, 230

@@ -15,7 +15,7 @@ from shelter_desk.domain.retention.retention import Clocks, RetainedItem
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, ErasureDue
 from shelter_desk.ui import icons, tasks, tokens
-from shelter_desk.ui.lists.row_painter import Index
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.lists.table_rows import TableColumn, TableRows
 from shelter_desk.ui.settings.retention.retention_confirm import ErasingCard

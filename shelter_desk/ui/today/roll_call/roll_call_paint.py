@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
 
-Index = QModelIndex | QPersistentModelIndex
 LINE = int(Qt.ItemDataRole.UserRole) + 1
 _ROW, _ROOM, _BED, _SEX, _SEGMENT = 40, 100, 38, 14, 94
 _ONE_COLUMN = 700

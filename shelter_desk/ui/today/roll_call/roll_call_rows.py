@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -15,9 +15,9 @@ from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.operations.stays.roll_call import SheetLine
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.model_index import Index
 from shelter_desk.ui.today.roll_call.roll_call_paint import LINE, RollDelegate, Shown, pressed
 
-Index = QModelIndex | QPersistentModelIndex
 Mark = str  # PRESENT, one of `in_place`, UNSAID, or an `absence_type`
 PRESENT, UNSAID = "present", "unsaid"  # unsaid: not there, the reason is still to be said
 _IN = f"{PRESENT}:"
