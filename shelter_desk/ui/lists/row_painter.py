@@ -99,9 +99,7 @@ def _paint_badge(painter: QPainter, inner: QRect, text: str, state: badges.State
     shape = badges.ICONS[state]
     room = QRect(inner.topLeft(), badges.size(text, shape))
     room.moveTop(inner.top() + (inner.height() - room.height()) // 2)
-    painter.save()
     badges.paint(painter, room & inner, text, state, shape)
-    painter.restore()
 
 
 def _paint_bar(painter: QPainter, inner: QRect, share: float, ink: str) -> None:

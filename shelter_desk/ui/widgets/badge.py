@@ -110,8 +110,9 @@ def size(text: str, shape: str | None) -> QSize:
 
 
 def paint(painter: QPainter, room: QRect, text: str, state: State, shape: str | None) -> None:
-    """Paint a badge that fills the room."""
+    """Paint a badge that fills the room, and leave the painter as it was."""
     ink, ground = inks(state)
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens.color(ground))
@@ -124,3 +125,4 @@ def paint(painter: QPainter, room: QRect, text: str, state: State, shape: str | 
     painter.setPen(tokens.color(ink))
     painter.setFont(tokens.font("small", bold=True))
     painter.drawText(room.adjusted(left - room.left(), 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+    painter.restore()

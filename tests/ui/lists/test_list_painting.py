@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.lists.row_painter import CellLook
 from shelter_desk.ui.lists.table_rows import TableRows
+from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.reports.controls import SmallTable
 from tests.ui.lists.scene import THINGS, Listed, Thing, columns, listed
 
@@ -148,3 +149,25 @@ def test_below_the_last_row_there_is_none(qtbot: QtBot) -> None:
     below = made.table.visualRect(made.rows.index(len(THINGS) - 1, 0)).bottom() + 1
     assert list(made.table.places_within(QRect(0, below, 10, 50))) == []
     assert list(made.table.places_within(made.table.viewport().rect())) == list(range(len(THINGS)))
+
+
+@pytest.mark.parametrize("minor", [False, True])
+def test_the_ring_of_the_focus_hides_no_word_of_a_row_of_two_lines(qtbot: QtBot, minor: bool) -> None:
+    lines = TwoLineRows(lambda code: TwoLine(code, "Cuisine", minor=minor, badge="0 lit"))
+    lines.show(["CUI", "FA1"])
+    view = TwoLineList(lines)
+    qtbot.addWidget(view)
+    view.show()
+    view.activateWindow()
+    view.setFocus()
+    view.go_to(0)
+    qtbot.waitUntil(view.hasFocus)
+    view.repaint()
+    row = view.visualRect(view.currentIndex())
+    words = row.adjusted(tokens.SPACE_PANEL, 4, -row.width() // 2, -4)
+    image = view.viewport().grab().toImage()
+    assert (
+        len({image.pixel(x, y) for x in range(words.left(), words.right()) for y in range(words.top(), words.bottom())})
+        > 8
+    )
+    assert image.pixelColor(row.left() + 4, row.center().y()).name() == tokens.color("accent_soft").name()
