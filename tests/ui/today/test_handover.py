@@ -77,8 +77,9 @@ def test_handing_over_by_keys_waits_for_a_name_and_is_undone_from_the_message(de
     assert done is not None
     undo(desk, done)
     settle(qtbot)
-    view.begin()
-    assert (view.is_open, handovers.waiting(desk)) == (True, None)
+    assert (view.is_open, view.verb.text(), view.badge.text()) == (True, "Remettre le service", "En cours")
+    assert view.told_below.text().startswith("Rien n’attend d’être repris.")
+    assert handovers.waiting(desk) is None
 
 
 def test_somebody_else_takes_it_over_with_a_password_and_their_points_stay(desk: Desk, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import HandoverId, PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.today.handovers import HandoverPoint
+from shelter_desk.domain.today.handovers import HandoverGone, HandoverPoint
 from shelter_desk.domain.today.shift_events import ShiftEvent
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
@@ -183,8 +183,11 @@ class HandoverView(QWidget):
         with refusals_told(self.told):
             if self._stack.currentWidget() is self.earlier:
                 self.earlier.show_handovers(handovers.earlier(self._desk))
-            else:
+                return
+            try:
                 self._show(self._key)
+            except HandoverGone:  # its handing over was taken back
+                self.begin()
 
     def _show(self, key: HandoverId | None) -> None:
         shift = shifts.shift(self._desk, key)
@@ -242,7 +245,8 @@ class HandoverView(QWidget):
     @Slot()
     def _tell_below(self) -> None:
         if not self.waits:
-            self.told_below.setText(words.text("Who comes next reads this page and takes it over by name."))
+            then = words.text("Who comes next reads this page and takes it over by name.")
+            self.told_below.setText(f"{words.text('Nothing waits to be taken over.')} {then}")
             return
         taken, left = self.points_card.counts()
         told = [words.count("{n} point taken", "{n} points taken", taken)]
