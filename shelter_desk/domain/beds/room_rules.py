@@ -13,7 +13,8 @@ Level = Literal["needs_reason", "warns"]
 SPACE_NORM_M2 = 3.5  # usually
 COT, COT_YEARS = "berceau", 3  # the type of bed, and below which age somebody sleeps in it
 OF_A_BED = frozenset({"A-04", "cot"})  # rules that speak of a bed, and not of its room
-OWN_ROOM_TYPES = frozenset({"chambre_famille", "mere_enfant"})
+MOTHER_AND_CHILD = "mere_enfant"
+OWN_ROOM_TYPES = frozenset({"chambre_famille", MOTHER_AND_CHILD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def findings(
     minor = sleeper.birth.protected_as_minor(night)
     strangers = [other for other in others if not sleeper.related(other)]
     with_family = len(strangers) < len(others)
-    # R-04 and R-05, either way round: a minor, or a doubt, with an adult who is not of the family
+    # R-04 and R-05, either way round: a minor, or a doubt, with an adult who is not of the family; in a room for mothers
+    # and children R-04 lets a child be who has an adult of the family there: else a boy keeps every other mother out
     across = [other for other in strangers if minor != other.birth.protected_as_minor(night)]
     # R-06: a room for women or men only; children stay with the family they came with
     of_other_sex = room.sex_rule in ("f", "m") and sleeper.sex != room.sex_rule
@@ -66,8 +68,14 @@ def findings(
     crowded = room.surface_m2 is not None and room.surface_m2 < norm_m2 * (len(others) + 1)
     # R-28 in this very room; in the shelter as a whole it is `apart` itself
     must_not_meet = {other.code for other in others if other.code in sleeper.apart or sleeper.code in other.apart}
+    is_for_mothers, everybody = room.room_type == MOTHER_AND_CHILD, (sleeper, *others)
+    alone = [
+        other
+        for other in across
+        if not (is_for_mothers and _is_with_family(sleeper if minor else other, everybody, night))
+    ]
     found = [
-        Finding("R-04", "needs_reason", _codes(other for other in across if other.sex != sleeper.sex)),
+        Finding("R-04", "needs_reason", _codes(other for other in alone if other.sex != sleeper.sex)),
         Finding("R-05", "warns", _codes(other for other in across if other.sex == sleeper.sex)),
         Finding("R-06", "needs_reason", (room.code,) if of_other_sex and not as_family else ()),
         Finding("R-06B", "warns", () if of_other_sex else _codes(of_both_sexes)),
@@ -81,6 +89,10 @@ def findings(
     return [finding for finding in found if finding.others]
 
 
+def _is_with_family(minor: Sleeper, room: Iterable[Sleeper], night: date) -> bool:
+    return any(one.related(minor) and not one.birth.protected_as_minor(night) for one in room)
+
+
 def is_mixed(against: Iterable[Finding]) -> bool:
     """Whether a woman and a man who did not come together would share the room: last of what only warns."""
     return any(finding.rule == "R-06B" for finding in against)
@@ -92,7 +104,8 @@ def _differ(one: Sleeper, other: Sleeper) -> bool:
 
 def is_closed(room: Room, there: Collection[tuple[str, bool]], night: date) -> bool:
     """True where nobody else may have a bed of that room because of who sleeps in it: neither a woman nor a man, nor a
-    minor of either sex, unless a rule is set aside; and the room alone would take one of them.
+    minor of either sex, unless a rule is set aside; and the room alone would take one of them. Who came with whom is not
+    asked: the figure of bed-nights that are lost reads a room as if each had come alone.
 
     there: sex of each, and whether they are protected as minors that night.
     """

@@ -1,14 +1,10 @@
 """A choice in a list; long lists are searched by typing."""
 
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QSize,
     Qt,
     QTimer,
@@ -18,7 +14,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QCompleter,
     QLineEdit,
@@ -29,6 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from shelter_desk import words
+from shelter_desk.ui.forms import choice_popups
+from shelter_desk.ui.forms.choice_popups import Completer, TypedIntoLine, folded
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.label import repolish
 
@@ -36,14 +33,14 @@ Choice = tuple[str, str]  # code, label
 Id = TypeVar("Id")
 _SEARCHED_FROM = 9  # shorter lists are seen whole
 _SHORTEST, _BESIDE_ICON = 8, 4  # a closed list has room for so many letters and an icon, as Qt reckons it
-_FOLDED = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class ChoiceField(Field):
     """One of a code list, nothing chosen at first.
 
-    Lists of nine and more are searched by any part of a label, accents and capitals aside. Enter takes the only line
-    that begins so, or else the only one that holds it; where there are several, the list stays open.
+    Lists of nine and more are searched by any part of a label, or of what else its code is called, accents and capitals
+    aside. Enter takes the only line that begins so, or else the only one that holds it; where there are several, the
+    list stays open.
     """
 
     chosen = Signal(str)  # the code, "" for none; said when a person chooses
@@ -137,6 +134,9 @@ class ChoiceBox(QComboBox):
         self.is_required = True
         self._is_from_nothing = False  # what is chosen was chosen by a person where nothing was
         self.known_as: Callable[[str], Sequence[str]] | None = None  # codes of what is typed and stands in no label
+        self.synonyms: Mapping[
+            str, Sequence[str]
+        ] = {}  # by code, what a person may call it who does not know the label
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(12)
         self.setPlaceholderText(words.text("Choose"))  # first: else the first row is chosen as it comes
@@ -153,10 +153,11 @@ class ChoiceBox(QComboBox):
             self.setView(self._popup)
             self._popup.ensurePolished()  # else its rows, and all of it, are as high as without the style
             self._popup.doItemsLayout()
+            self._popup.installEventFilter(TypedIntoLine(self._popup, self))
         return self._popup
 
     def showPopup(self) -> None:
-        self.view()
+        choice_popups.widen(self.view(), self)
         super().showPopup()
 
     def sizeHint(self) -> QSize:
@@ -185,7 +186,7 @@ class ChoiceBox(QComboBox):
         """What finds the rows that are typed, None for a list that is not searched."""
         line = self.lineEdit()
         if line is not None and line.completer() is None:
-            made = _Completer(self)
+            made = Completer(self, self.synonyms)
             made.activated.connect(self._completed)
             self.setCompleter(made)
             self._describe_line()
@@ -315,7 +316,7 @@ class ChoiceBox(QComboBox):
         return True
 
     def _found(self, text: str) -> list[int]:
-        typed = _fold(text)
+        typed = folded(text)
         if not typed:
             return [-1]
         found = self._meant(typed)
@@ -325,15 +326,17 @@ class ChoiceBox(QComboBox):
 
     def _meant(self, typed: str) -> list[int]:
         """The rows that this may mean, what was chosen already first."""
-        rows = [(place, _fold(self.itemText(place))) for place in range(self.count())]
+        rows = [(place, folded(self.itemText(place))) for place in range(self.count())]
+        called = [(place, one) for place, _ in rows for one in map(folded, self.synonyms.get(self.itemData(place), ()))]
         same = [place for place, label in rows if typed in (label, label.partition(" (")[0])]
         if len(same) > 1 and self.findData(self._value) in same:
             return [self.findData(self._value)]
-        by_code = [place for place, _ in rows if _fold(str(self.itemData(place))) == typed]
+        by_code = [place for place, _ in rows if folded(str(self.itemData(place))) == typed]
         begins = [place for place, label in rows if label.startswith(typed)]
         if len(begins) == 1:
             return begins
-        return same or by_code or [place for place, label in rows if typed in label]
+        by_name = same or by_code or [place for place, one in called if typed == one]
+        return by_name or list(dict.fromkeys(place for place, one in (*rows, *called) if typed in one))
 
     def _take(self, place: int) -> None:
         code = self.itemData(place) if place >= 0 else None
@@ -345,50 +348,6 @@ class ChoiceBox(QComboBox):
             self.chosen.emit(self._value or "")
 
 
-class _EnterOfForm(QObject):
-    """Ctrl+Enter into an open list means the form: the list closes and the form around the box hears it."""
-
-    def __init__(self, popup: QListView, box: QWidget) -> None:
-        super().__init__(popup)
-        self._popup, self._box = popup, box
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not enter or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False
-        self._popup.hide()
-        around = self._box.parentWidget()
-        if around is not None:
-            QApplication.sendEvent(around, QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers()))
-        return True
-
-
-class _Completer(QCompleter):
-    """Finds a label by any part of it, accents and capitals aside."""
-
-    def __init__(self, parent: QComboBox) -> None:
-        super().__init__(parent)
-        for place in range(parent.count()):
-            parent.setItemData(place, _fold(parent.itemText(place)), _FOLDED)
-        self.setModel(parent.model())
-        self.setCompletionRole(_FOLDED)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setMaxVisibleItems(12)
-        popup = QListView()
-        popup.setProperty("role", "popup")
-        self.setPopup(popup)
-        popup.installEventFilter(_EnterOfForm(popup, parent))
-
-    def splitPath(self, path: str) -> list[str]:
-        return [_fold(path)]
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        return str(index.data(Qt.ItemDataRole.DisplayRole))
-
-
 def take_typed_inside(form: QWidget) -> bool:
     """Take what stands in the searched lists of a form; the first that is not understood gets the keys."""
     seen = [field for field in form.findChildren(ChoiceField) if field.isVisible() and field.isEnabled()]
@@ -396,8 +355,3 @@ def take_typed_inside(form: QWidget) -> bool:
     if wrong:
         wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
     return not wrong
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).strip()

@@ -53,6 +53,7 @@ class CodeField(ChoiceField):
         key: str | None = None,
     ) -> None:
         super().__init__(label, of(list_name, only=only), value, required, list_name if key is None else key)
+        self.combo.synonyms = {one.code: one.synonyms for one in codes.codes(list_name) if one.synonyms}
 
 
 class Ticks(Field):

@@ -48,6 +48,20 @@ def test_a_child_may_sleep_with_the_own_mother() -> None:
     assert rules(HER_SON, room("f", "adultes", "dortoir_f"), WOMAN) == set()
 
 
+@pytest.mark.parametrize("also", [BOY, GIRL])
+def test_a_child_with_the_own_mother_there_keeps_no_other_mother_out(also: Sleeper) -> None:
+    mother, her_son = WOMAN, HER_SON
+    other, her_boy = (
+        replace(one, household=StayId(8), stay=key) for one, key in ((WOMAN, StayId(8)), (BOY, StayId(9)))
+    )
+    asks = ("R-04", "needs_reason")
+    assert asks in rules(other, room("f", room_type="dortoir_f"), mother, her_son)
+    assert asks not in rules(other, room("f", room_type="mere_enfant"), mother, her_son)
+    assert asks not in rules(her_boy, room("f", room_type="mere_enfant"), mother, her_son, other)
+    assert asks in rules(her_boy, room("f", room_type="mere_enfant"), mother, her_son)
+    assert asks in rules(MAN if also is GIRL else other, room("f", room_type="mere_enfant"), mother, also)
+
+
 def test_a_minor_with_unrelated_adults_of_the_same_sex_is_warned_of() -> None:
     assert rules(GIRL, room("f"), WOMAN) == {("R-05", "warns")}
 

@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.assistance import appointments
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.agenda_part import AgendaPart, AppointmentForm
-from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from tests.operations.shelter import admit
 from tests.ui.assistance.assistance_scene import CTRL_ENTER, Enter, enter, folder, part_of, tab_to
 from tests.ui.window.windows import focused, show_active, type_in
@@ -154,6 +156,74 @@ def test_enter_takes_the_one_line_that_begins_so(qtbot: QtBot, lands: ChoiceFiel
     qtbot.keyClicks(focused(), text)
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     assert (lands.value(), lands.message()) == (taken, "")
+
+
+@pytest.fixture
+def reason(qtbot: QtBot) -> CodeField:
+    made = CodeField("Motif", "exit_reason")
+    qtbot.addWidget(made)
+    show_active(qtbot, made)
+    made.setFocus()
+    return made
+
+
+def offered(box: ChoiceBox) -> list[str]:
+    completer = box.completer()
+    assert completer is not None
+    found = completer.completionModel()
+    return [str(found.index(place, 0).data()) for place in range(found.rowCount())]
+
+
+def test_a_row_is_found_by_what_else_it_is_called(qtbot: QtBot, reason: CodeField) -> None:
+    qtbot.keyClicks(focused(), "famil")
+    assert offered(reason.combo) == ["Réunification familiale", "Placement en famille d’accueil"]
+    qtbot.keyClicks(focused(), "le")
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert (reason.code(), reason.combo.currentText()) == ("reunification", "Réunification familiale")
+
+
+def test_what_is_typed_into_the_open_list_is_searched(qtbot: QtBot, reason: CodeField) -> None:
+    reason.choose("deces")
+    reason.combo.showPopup()
+    popup = reason.combo.view()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_R)
+    line = reason.combo.lineEdit()
+    assert line is not None
+    qtbot.keyClicks(line, "epat")
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    assert (line.text(), offered(reason.combo)) == ("repat", ["Rapatriement par l’État d’origine"])
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert reason.code() == "rapatriement_consulaire"
+
+
+def test_the_keys_of_the_open_list_still_choose(qtbot: QtBot, reason: CodeField) -> None:
+    reason.combo.showPopup()
+    popup = reason.combo.view()
+    qtbot.waitUntil(popup.isVisible)
+    popup.setCurrentIndex(popup.model().index(1, 0))
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert reason.code() == "retour_autonome"
+
+
+def test_what_opens_is_as_wide_as_its_longest_row(qtbot: QtBot, reason: CodeField) -> None:
+    reason.setFixedWidth(160)
+    longest = max(map(reason.fontMetrics().horizontalAdvance, (label for _, label in code_lists.of("exit_reason"))))
+    reason.combo.showPopup()
+    whole = reason.combo.view()
+    qtbot.waitUntil(whole.isVisible)
+    assert whole.viewport().width() > longest > reason.width()
+    reason.combo.hidePopup()
+    qtbot.keyClicks(focused(), "a")
+    completer = reason.combo.completer()
+    assert completer is not None
+    found = completer.popup()
+    assert found is not None
+    qtbot.waitUntil(found.isVisible)
+    assert found.width() > longest
+    qtbot.keyClicks(focused(), "u")
+    assert found.width() > longest
 
 
 def test_enter_at_several_lines_leaves_the_list_open_without_an_error(qtbot: QtBot, lands: ChoiceField) -> None:
