@@ -82,7 +82,8 @@ class AdmissionFrame(QWidget, FieldGroup):
         buttons = (self.clear_button, self.close_button, self.admit_button)
         edges = (tokens.SPACE_2, tokens.SPACE_PANEL)
         in_row(IconLabel(icon, "ink2"), (said, 1), *buttons, within=below, spacing=tokens.SPACE, margins=edges)
-        in_column(above, (scrolling(inner, only_down=True), 1), below, within=self, spacing=0)
+        self._area = scrolling(inner, only_down=True)
+        in_column(above, (self._area, 1), below, within=self, spacing=0)
         left = in_column(self.refusal, *cards, self.late_reason, STRETCH, spacing=tokens.SPACE)
         self._side = QWidget(inner)
         in_column(*beside_them, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
@@ -154,8 +155,9 @@ class AdmissionFrame(QWidget, FieldGroup):
 
     @Slot()
     def give_up(self) -> None:
-        """Forget what was typed, and its draft."""
+        """Forget what was typed, and its draft; the next one begins at the top."""
         self.begin()
+        self._area.verticalScrollBar().setValue(0)
         self.drafting.forget()
 
     def is_editing(self) -> bool:

@@ -12,6 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.beds import held_beds
 from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, Room
+from shelter_desk.domain.beds.packing import ASKED_FOR
 from shelter_desk.domain.beds.room_rules import OF_A_BED, Finding, is_mixed
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import BedId, HeldBedId, PersonId, StayId
@@ -253,11 +254,11 @@ def _bed_offer(one: Proposal, is_more: bool = False) -> BedOffer:
 
 
 def _best_mat(found: Sequence[Proposal]) -> BedOffer | None:
-    """A mat in the sleeping room with least against it."""
+    """A mat in the sleeping room with least against it; in none that the manager or the sick bay decides on."""
     rooms: dict[int, tuple[Room, tuple[Finding, ...]]] = {
         one.room.id: (one.room, tuple(finding for finding in one.against if finding.rule not in _OF_BEDS))
         for one in found
-        if one.room.room_type in SLEEPING_ROOMS
+        if one.room.room_type in SLEEPING_ROOMS - ASKED_FOR
     }
     if not rooms:
         return None

@@ -244,6 +244,19 @@ def test_a_disk_that_is_full_between_the_admission_and_who_it_is_not_stores_noth
     assert (face.isVisible(), face.person.last.text()) == (True, "Dembele")
 
 
+def test_the_next_admission_begins_at_the_top(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> None:
+    page.resize(1270, 500)
+    bar = face._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    woman(face, qtbot)
+    bar.setValue(bar.maximum())
+    face.go()
+    qtbot.waitUntil(lambda: not face.is_editing())
+    page.admit()
+    settle(qtbot)
+    assert bar.value() == 0
+
+
 def test_what_was_typed_is_kept_when_the_page_is_left(
     page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
 ) -> None:

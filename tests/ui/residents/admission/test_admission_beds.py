@@ -124,6 +124,18 @@ def test_a_broken_bed_says_nothing_against_a_mat_in_its_room(desk: Desk) -> None
     assert (mat.where, mat.against) == ("Dortoir femmes", ())
 
 
+def test_a_mat_is_offered_in_no_room_that_the_manager_decides_on(desk: Desk) -> None:
+    of_women, single = bed(desk, "1A"), bed(desk, "3A")
+    rooms = {room.id: room for room, _ in beds.rooms(desk)}
+    its_room = replace(rooms[single.room], room_type="chambre_indiv")
+    across = Finding("R-04", "needs_reason", ("7K3-QMX-E",))
+    found = [Proposal(of_women, rooms[of_women.room], (across,)), Proposal(single, its_room, ())]
+    mat = bed_choice._best_mat(found)
+    assert mat is not None
+    assert (mat.where, mat.against) == (rooms[of_women.room].name, (across,))
+    assert bed_choice._best_mat(found[1:]) is None
+
+
 def test_a_bed_may_be_given_later(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
     woman(face, qtbot)
     face.choice.pick("later")
