@@ -56,8 +56,8 @@ def findings(
     minor = sleeper.birth.protected_as_minor(night)
     strangers = [other for other in others if not sleeper.related(other)]
     with_family = len(strangers) < len(others)
-    # either way round: a minor, or a doubt, with an adult who is not of the family; in a room for mothers
-    # and children R-04 lets a child be who has an adult of the family there: else a boy keeps every other mother out
+    # either way round: a minor, or a doubt, with an adult who is not of the family; R-04 lets an infant be
+    # who has an adult of the family there, and any child in a room for mothers and children
     across = [other for other in strangers if minor != other.birth.protected_as_minor(night)]
     # a room for women or men only; children stay with the family they came with
     of_other_sex = room.sex_rule in ("f", "m") and sleeper.sex != room.sex_rule
@@ -68,11 +68,8 @@ def findings(
     crowded = room.surface_m2 is not None and room.surface_m2 < norm_m2 * (len(others) + 1)
     # R-28 in this very room; in the shelter as a whole it is `apart` itself
     must_not_meet = {other.code for other in others if other.code in sleeper.apart or sleeper.code in other.apart}
-    is_for_mothers, everybody = room.room_type == MOTHER_AND_CHILD, (sleeper, *others)
     alone = [
-        other
-        for other in across
-        if not (is_for_mothers and _is_with_family(sleeper if minor else other, everybody, night))
+        other for other in across if not _is_with_family(sleeper if minor else other, (sleeper, *others), room, night)
     ]
     found = [
         Finding("R-04", "needs_reason", _codes(other for other in alone if other.sex != sleeper.sex)),
@@ -89,8 +86,11 @@ def findings(
     return [finding for finding in found if finding.others]
 
 
-def _is_with_family(minor: Sleeper, room: Iterable[Sleeper], night: date) -> bool:
-    return any(one.related(minor) and not one.birth.protected_as_minor(night) for one in room)
+def _is_with_family(child: Sleeper, everybody: Iterable[Sleeper], room: Room, night: date) -> bool:
+    age = child.birth.age(night)
+    if room.room_type != MOTHER_AND_CHILD and (age is None or age >= COT_YEARS):
+        return False
+    return any(one.related(child) and not one.birth.protected_as_minor(night) for one in everybody)
 
 
 def is_mixed(against: Iterable[Finding]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar, QWidget
 
 from shelter_desk import words
@@ -12,6 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.layouts import STRETCH, ScrollArea, in_column
 
 _PAD, _GAP, _MARK = 12, 4, 6
+_HIGH, _LEAST_HIGH = 30, 22  # of a section, at 100 %
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -39,7 +40,7 @@ class SectionBar(QTabBar):
         self.setAccessibleName(accessible_name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._marks: dict[str, SectionMark] = {}
-        self._under = -1
+        self._under, self._room = -1, 0
         for key, title in titles.items():
             self.setTabData(self.addTab(title), key)
 
@@ -62,7 +63,24 @@ class SectionBar(QTabBar):
         bold = tokens.metrics(bold=True)
         widest = max((bold.horizontalAdvance(self.tabText(place)) for place in range(self.count())), default=0)
         count = tokens.metrics("small", bold=True).horizontalAdvance("9") + 2 * _MARK
-        return QSize(_PAD + widest + _GAP + count + _MARK, tokens.high(30) if self.isTabVisible(index) else 0)
+        return QSize(_PAD + widest + _GAP + count + _MARK, self._high() if self.isTabVisible(index) else 0)
+
+    def _high(self) -> int:
+        """Of a section: less where all of them have no room otherwise."""
+        shown = sum(map(self.isTabVisible, range(self.count())))
+        each = self._room // shown if self._room and shown else tokens.high(_HIGH)
+        return max(tokens.high(_LEAST_HIGH), min(tokens.high(_HIGH), each))
+
+    def set_room(self, room: int) -> None:
+        """How many pixels of height there are for all of them."""
+        before, self._room = self._high(), room
+        if self._high() != before:
+            self.setIconSize(self.iconSize() + QSize(1, 0))  # what makes Qt lay tabs out anew
+            self.updateGeometry()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """It scrolls the column: Qt would open one section after the other."""
+        event.ignore()
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -149,6 +167,10 @@ class SectionColumn(ScrollArea):
         self.setWidget(inner)
         bar.currentChanged.connect(self._follow)
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.set_room(self.viewport().height() - tokens.SPACE_2 - tokens.SPACE)
 
     def _follow(self, place: int) -> None:
         inner: QWidget | None = self.widget()

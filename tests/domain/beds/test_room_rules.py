@@ -62,6 +62,15 @@ def test_a_child_with_the_own_mother_there_keeps_no_other_mother_out(also: Sleep
     assert asks in rules(MAN if also is GIRL else other, room("f", room_type="mere_enfant"), mother, also)
 
 
+@pytest.mark.parametrize(("years", "asks"), [(2, False), (3, True)])
+def test_an_infant_sleeps_with_the_own_mother_beside_other_women(years: int, asks: bool) -> None:
+    son = replace(HER_SON, birth=Birth(NIGHT.replace(year=NIGHT.year - years)))
+    other = replace(WOMAN, household=StayId(8), stay=StayId(8))
+    for who, others in ((son, (WOMAN, other)), (other, (WOMAN, son))):
+        assert (("R-04", "needs_reason") in rules(who, room("f", room_type="dortoir_f"), *others)) is asks
+    assert ("R-04", "needs_reason") in rules(son, room("f", room_type="dortoir_f"), other)
+
+
 def test_a_minor_with_unrelated_adults_of_the_same_sex_is_warned_of() -> None:
     assert rules(GIRL, room("f"), WOMAN) == {("R-05", "warns")}
 
