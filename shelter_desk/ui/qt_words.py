@@ -21,11 +21,17 @@ class _MissingInQt(QTranslator):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._held = {"&Look in:": words.text("&Look in:"), "Files of &type:": words.text("Files of &type:")}
+        self._held = {
+            "QFileDialog": {
+                "&Look in:": words.text("&Look in:"),
+                "Files of &type:": words.text("Files of &type:"),
+            },
+            "QAbstractFileIconProvider": {"Folder": words.text("Folder")},
+        }
 
     def isEmpty(self) -> bool:
         """Qt asks no translator that is empty."""
         return False
 
     def translate(self, context: str, source: str, _what: str | None = None, _number: int = -1) -> str | None:
-        return self._held.get(source) if context == "QFileDialog" else None
+        return self._held.get(context, {}).get(source)

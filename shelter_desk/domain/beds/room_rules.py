@@ -56,8 +56,8 @@ def findings(
     minor = sleeper.birth.protected_as_minor(night)
     strangers = [other for other in others if not sleeper.related(other)]
     with_family = len(strangers) < len(others)
-    # R-04 and R-05, either way round: a minor, or a doubt, with an adult who is not of the family; R-04 lets an infant be
-    # who has an adult of the family there, and any child in a room for mothers and children
+    # R-04 and R-05, either way round: a minor, or a doubt, with an adult who is not of the family; where an adult of
+    # theirs is there too, R-04 lets an infant be, and any child in a room for mothers and children
     across = [other for other in strangers if minor != other.birth.protected_as_minor(night)]
     # R-06: a room for women or men only; children stay with the family they came with
     of_other_sex = room.sex_rule in ("f", "m") and sleeper.sex != room.sex_rule
@@ -104,8 +104,8 @@ def _differ(one: Sleeper, other: Sleeper) -> bool:
 
 def is_closed(room: Room, there: Collection[tuple[str, bool]], night: date) -> bool:
     """True where nobody else may have a bed of that room because of who sleeps in it: neither a woman nor a man, nor a
-    minor of either sex, unless a rule is set aside; and the room alone would take one of them. Who came with whom is not
-    asked: the figure of bed-nights that are lost reads a room as if each had come alone.
+    minor of either sex, unless a rule is set aside; and the room alone would take one of them. Who came with whom is
+    not asked: the figure of bed-nights that are lost reads a room as if each had come alone.
 
     there: sex of each, and whether they are protected as minors that night.
     """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -14,7 +14,13 @@ Chooser = Callable[[QWidget | None, str, str, str], str]
 
 
 def _save(parent: QWidget | None, title: str, suggested: str, kinds: str) -> str:
-    return QFileDialog.getSaveFileName(parent, title, suggested, kinds)[0]
+    return QFileDialog.getSaveFileName(parent, title, str(start_of(suggested)), kinds)[0]
+
+
+def start_of(suggested: str) -> Path:
+    """Where the window that saves opens: for a bare name among the documents, not where the program lies."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents if Path(documents).is_dir() else Path.home()) / suggested
 
 
 def _open(parent: QWidget | None, title: str, start: str, kinds: str) -> str:

@@ -91,6 +91,32 @@ class ElidedLabel(Label):
         painter.drawText(self.rect(), int(self.alignment() | QtCore.Qt.AlignmentFlag.AlignVCenter), shown)
 
 
+class TwoLineLabel(ElidedLabel):
+    """The same on two lines of small letters, within the height of its row, where one line has no room."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.fontMetrics().horizontalAdvance(self.text()) <= self.width():
+            super().paintEvent(event)
+            return
+        first, second = self.lines()
+        self.setToolTip(plain(self.told or ("" if second == self.text()[len(first) :].strip() else self.text())))
+        painter, metrics = QtWidgets.QStylePainter(self), tokens.metrics("small")
+        painter.setFont(tokens.font("small"))
+        painter.setPen(self.palette().windowText().color())
+        top = (self.height() - 2 * metrics.height()) // 2 + metrics.ascent()
+        painter.drawText(0, top, first)
+        painter.drawText(0, top + metrics.height(), second)
+
+    def lines(self) -> tuple[str, str]:
+        """What stands on the two lines; the second ends in … where both have no room."""
+        metrics, words = tokens.metrics("small"), self.text().split(" ")
+        at = len(words)
+        while at > 1 and metrics.horizontalAdvance(" ".join(words[:at])) > self.width():
+            at -= 1
+        rest = metrics.elidedText(" ".join(words[at:]), QtCore.Qt.TextElideMode.ElideRight, self.width())
+        return " ".join(words[:at]), rest
+
+
 class IconLabel(QLabel):
     """An icon that says nothing by itself: the text beside it does."""
 

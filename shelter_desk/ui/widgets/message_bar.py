@@ -11,7 +11,7 @@ from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import ICONS
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.ui.widgets.label import IconLabel, Label, TwoLineLabel
 from shelter_desk.ui.widgets.layouts import in_row
 
 MessageState = Literal["ok", "attention", "blocked", "held"]
@@ -28,7 +28,7 @@ class MessageBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(tokens.high(HEIGHT))
         self._icon = IconLabel("circle-check", "ok")
-        self.sentence = ElidedLabel()
+        self.sentence = TwoLineLabel()
         self.verb = Button("", kind="quiet", on_click=self._do)
         self._other_action: Callable[[], None] | None = None
         self.other_verb = Button("", kind="quiet", on_click=self._do_other)

@@ -26,3 +26,11 @@ def test_a_name_without_an_ending_of_its_kinds_is_given_the_suggested_one(chosen
 def test_nothing_is_given_to_nobody() -> None:
     files.answer_with(None)
     assert files.choose_to_save(None, "", "propose.xlsx", "Excel (*.xlsx)") is None
+
+
+def test_a_bare_name_is_saved_among_the_documents(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(files.QStandardPaths, "writableLocation", lambda _kind: str(tmp_path))
+    assert files.start_of("rapport.xlsx") == tmp_path / "rapport.xlsx"
+    assert files.start_of(str(tmp_path / "ailleurs" / "rapport.xlsx")) == tmp_path / "ailleurs" / "rapport.xlsx"
+    monkeypatch.setattr(files.QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "gone"))
+    assert files.start_of("rapport.xlsx") == Path.home() / "rapport.xlsx"

@@ -1,10 +1,11 @@
 """What Qt says by itself is said in the language of the window."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
+from PySide6.QtCore import QFileInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QFileIconProvider, QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
@@ -50,3 +51,12 @@ def test_the_window_for_files_speaks_one_language(
     with words.speaking(language):
         qt_words.speak(qapp)
         assert {one.replace("\xa0", " ") for one in _said(qtbot)} == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("fr", "Dossier"), ("en", "Folder")])
+def test_a_folder_is_called_so_in_the_window_for_files(
+    qapp: QApplication, spoken: list[QTranslator], language: words.Language, expected: str, tmp_path: Path
+) -> None:
+    with words.speaking(language):
+        qt_words.speak(qapp)
+        assert QFileIconProvider().type(QFileInfo(str(tmp_path))) == expected

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,6 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.chips import Chip, ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.ui.widgets.panel import SidePanel
@@ -108,28 +107,6 @@ def test_a_tile_is_wide_enough_for_any_code(qtbot: QtBot) -> None:
     qtbot.addWidget(tile)
     code = tokens.metrics(bold=True).horizontalAdvance("WNP-M53-3")
     assert tile.sizeHint().width() >= code + 16
-
-
-def test_the_message_bar_does_its_verb_once(qtbot: QtBot) -> None:
-    bar, done = MessageBar(), []
-    qtbot.addWidget(bar)
-    bar.say("ok", "Sortie enregistrée.", "Annuler", lambda: done.append(1))
-    QTest.mouseClick(bar.verb, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(bar.verb, Qt.MouseButton.LeftButton)
-    assert (done, bar.isHidden()) == ([1], True)
-
-
-def test_the_key_of_the_message_bar_does_its_verb(qtbot: QtBot) -> None:
-    window, done = QWidget(), []
-    column = QVBoxLayout(window)
-    bar, button = MessageBar(), Button("Voir")
-    column.addWidget(bar)
-    column.addWidget(button)
-    shown(qtbot, window)
-    bar.say("ok", "Sortie enregistrée.", "Annuler", lambda: done.append(1), QKeySequence.StandardKey.Undo)
-    button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert done == [1]
 
 
 def test_escape_closes_the_side_panel(qtbot: QtBot) -> None:
