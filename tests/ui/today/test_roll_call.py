@@ -88,6 +88,22 @@ def test_backspace_takes_a_mark_away(qtbot: QtBot, desk: Desk) -> None:
     assert marks(view) == [None] * 4
 
 
+def test_backspace_goes_back_to_the_line_that_was_called_last(qtbot: QtBot, desk: Desk) -> None:
+    four(desk)
+    view = called(open_page(qtbot, desk))
+    type_in(qtbot, "p", "a", "2", BACK)
+    assert (marks(view), view.list.place()) == ([PRESENT, None, None, None], 1)
+    type_in(qtbot, BACK, BACK)
+    assert (marks(view), view.list.place()) == ([None] * 4, 0)
+
+
+def test_a_digit_says_nothing_of_somebody_who_was_not_called_away(qtbot: QtBot, desk: Desk, night: date) -> None:
+    absences.be_away(desk, four(desk)[0].stay, "permission", night)
+    view = called(open_page(qtbot, desk))
+    type_in(qtbot, "a", "1")
+    assert (marks(view), view.list.place()) == (["permission", None, None, None], 1)
+
+
 def test_enter_and_arrows_go_on_without_a_mark(qtbot: QtBot, desk: Desk) -> None:
     four(desk)
     view = called(open_page(qtbot, desk))

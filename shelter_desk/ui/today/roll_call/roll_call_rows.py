@@ -227,6 +227,7 @@ class RollList(QListView):
     def __init__(self, rows: RollRows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = rows
+        self._called: list[int] = []  # lines, the one called last at the end
         self.setItemDelegate(RollDelegate(self))
         self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -239,7 +240,7 @@ class RollList(QListView):
         self.setModel(rows)
         self.setAccessibleName(words.text("Everybody to call"))
         self.selectionModel().currentChanged.connect(self.moved)
-        rows.modelReset.connect(self.arrange)
+        rows.modelReset.connect(self._begin)
 
     def place(self) -> int:
         """The line the focus is on, −1 where there is none."""
@@ -277,11 +278,12 @@ class RollList(QListView):
         elif key == Qt.Key.Key_T:
             self.see_room()
         elif key == Qt.Key.Key_Backspace:
-            self.rows.put([self.place()], None)
+            self.take_back()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go_on()
         elif typed in _DIGITS and _DIGITS[typed] < len(reasons()):
-            self.say_reason(reasons()[_DIGITS[typed]])
+            if self.rows.mark_at(self.place()) is not None:  # else it was meant for the line above, which went on alone
+                self.say_reason(reasons()[_DIGITS[typed]])
         else:
             return False
         return True
@@ -289,14 +291,25 @@ class RollList(QListView):
     @Slot()
     def see(self) -> None:
         """The person of this line is here."""
-        self.rows.put([self.place()], PRESENT)
+        self._put(PRESENT)
         self.go_on()
+
+    def take_back(self) -> None:
+        """Nothing is said of this line; where nothing was yet, of the line that was called last, which is gone to."""
+        if self.rows.mark_at(self.place()) is None and self._called:
+            self.go_to(self._called.pop())
+        self.rows.put([self.place()], None)
+
+    def _put(self, mark: Mark) -> None:
+        place = self.place()
+        self._called = [*(one for one in self._called if one != place), place]
+        self.rows.put([place], mark)
 
     @Slot()
     def miss(self) -> None:
         """Not here: for the reason recorded, else it is asked for."""
         absence = self.rows.line(self.place()).one.absence
-        self.rows.put([self.place()], UNSAID if absence is None else absence.absence_type)
+        self._put(UNSAID if absence is None else absence.absence_type)
         if absence is not None:
             self.go_on()
 
@@ -304,14 +317,14 @@ class RollList(QListView):
     def say_reason(self, absence_type: str) -> None:
         """Not here, for that reason."""
         if self.place() >= 0:
-            self.rows.put([self.place()], absence_type)
+            self._put(absence_type)
             self.go_on()
 
     def see_in(self, place: str, bed: BedId | None) -> None:
         """Here, but in that place; the one the register has is nothing to say."""
         slept = self.rows.line(self.place()).one.placement
         is_same = slept is not None and slept.place == place and (place != "lit" or slept.bed == bed)
-        self.rows.put([self.place()], PRESENT if is_same else in_place(place, bed))
+        self._put(PRESENT if is_same else in_place(place, bed))
         self.go_on()
 
     @Slot()
@@ -342,6 +355,11 @@ class RollList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()
         super().resizeEvent(event)
+
+    @Slot()
+    def _begin(self) -> None:
+        self._called = []
+        self.arrange()
 
     @Slot()
     def arrange(self) -> None:
