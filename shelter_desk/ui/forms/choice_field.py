@@ -39,8 +39,7 @@ class ChoiceField(Field):
     """One of a code list, nothing chosen at first.
 
     Lists of nine and more are searched by any part of a label, or of what else its code is called, accents and capitals
-    aside. Enter takes the only line that begins so, or else the only one that holds it; where there are several, the
-    list stays open.
+    aside. Enter takes the line that is marked: the first that begins so, or else the first that holds it.
     """
 
     chosen = Signal(str)  # the code, "" for none; said when a person chooses
@@ -186,7 +185,7 @@ class ChoiceBox(QComboBox):
         """What finds the rows that are typed, None for a list that is not searched."""
         line = self.lineEdit()
         if line is not None and line.completer() is None:
-            made = Completer(self, self.synonyms)
+            made = Completer(self, self.synonyms, self._best)
             made.activated.connect(self._completed)
             self.setCompleter(made)
             self._describe_line()
@@ -289,9 +288,12 @@ class ChoiceBox(QComboBox):
     @Slot()
     def _stay_open(self) -> None:
         line, completer = self.lineEdit(), self.completer()
-        if line is not None and line.hasFocus() and completer is not None:
+        if line is None or not line.hasFocus() or len(self._found(line.text())) < 2:
+            return
+        if isinstance(completer, Completer):
             completer.setCompletionPrefix(line.text())
             completer.complete()
+            completer.mark()
 
     def unknown(self) -> str:
         """What a person typed so far, where no row holds it; "" for a list of which rows may be known as more."""
@@ -337,6 +339,12 @@ class ChoiceBox(QComboBox):
             return begins
         by_name = same or by_code or [place for place, one in called if typed == one]
         return by_name or list(dict.fromkeys(place for place, one in (*rows, *called) if typed in one))
+
+    def _best(self, text: str) -> str | None:
+        """The label of the row that this means before all others, None where there is none."""
+        found = [self.itemText(place) for place in self._found(text) if place >= 0]
+        begins = [label for label in found if folded(label).startswith(folded(text))]
+        return next(iter(begins or found), None)
 
     def _take(self, place: int) -> None:
         code = self.itemData(place) if place >= 0 else None

@@ -1,9 +1,10 @@
 """What a choice opens: its whole list, or the rows that hold what is typed."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompleter, QListView, QWidget
 
@@ -81,11 +82,14 @@ class EnterOfForm(QObject):
 class Completer(QCompleter):
     """Finds a row by any part of its label, or of what else it is called, accents and capitals aside.
 
-    synonyms: by code.
+    synonyms: by code. best: the label of the row that is meant before all others; Enter takes it, so it is marked.
     """
 
-    def __init__(self, parent: QComboBox, synonyms: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, parent: QComboBox, synonyms: Mapping[str, Sequence[str]], best: Callable[[str], str | None]
+    ) -> None:
         super().__init__(parent)
+        self._line, self._best = parent.lineEdit(), best
         for place in range(parent.count()):
             called = (parent.itemText(place), *synonyms.get(parent.itemData(place), ()))
             parent.setItemData(place, "\n".join(map(folded, called)), _FOLDED)
@@ -99,6 +103,24 @@ class Completer(QCompleter):
         self.setPopup(popup)
         popup.installEventFilter(EnterOfForm(popup, parent))
         popup.installEventFilter(_AsWideAsRows(popup, parent))
+        if self._line is not None:
+            self._line.textEdited.connect(self.mark)
+
+    @Slot()
+    def mark(self) -> None:
+        """Mark the row that is meant, once the rows are found."""
+        QTimer.singleShot(0, self, self._mark)
+
+    @Slot()
+    def _mark(self) -> None:
+        popup, found = self.popup(), self.completionModel()
+        if self._line is None or popup is None or not popup.isVisible():
+            return
+        best = self._best(self._line.text())
+        at = next((row for row in range(found.rowCount()) if found.index(row, 0).data() == best), None)
+        with QSignalBlocker(popup.selectionModel()):  # else Qt writes it into the line at once
+            popup.setCurrentIndex(QModelIndex() if at is None else found.index(at, 0))
+        popup.viewport().update()
 
     def splitPath(self, path: str) -> list[str]:
         return [folded(path)]
@@ -107,6 +129,7 @@ class Completer(QCompleter):
         return str(index.data(Qt.ItemDataRole.DisplayRole))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """As labels are searched: accents, capitals and the sort of an apostrophe aside."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.assistance import appointments
@@ -14,7 +14,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceBox, ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from tests.operations.shelter import admit
 from tests.ui.assistance.assistance_scene import CTRL_ENTER, Enter, enter, folder, part_of, tab_to
-from tests.ui.window.windows import focused, show_active, type_in
+from tests.ui.window.windows import focused, settle, show_active, type_in
 
 __all__ = ["enter", "folder"]
 COUNTRIES = ("Bénin", "Burkina Faso", "Cameroun", "Côte d’Ivoire", "Ghana", "Guinée", "Guinée-Bissau", "Mali", "Niger")
@@ -167,6 +167,15 @@ def reason(qtbot: QtBot) -> CodeField:
     return made
 
 
+def found_in(field: ChoiceField) -> QAbstractItemView:
+    """The list of what holds what is typed."""
+    completer = field.combo.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    return popup
+
+
 def offered(box: ChoiceBox) -> list[str]:
     completer = box.completer()
     assert completer is not None
@@ -235,6 +244,31 @@ def test_enter_at_several_lines_leaves_the_list_open_without_an_error(qtbot: QtB
     assert popup is not None
     qtbot.waitUntil(popup.isVisible)
     assert (lands.value(), lands.state(), lands.combo.currentText()) == (None, "normal", "b")
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("b", "Bénin"), ("guin", "Guinée (Guinéenne)"), ("bissau", "Guinée-Bissau (Bissau-Guinéenne)")]
+)
+def test_enter_in_the_list_takes_the_line_that_is_marked(
+    qtbot: QtBot, lands: ChoiceField, text: str, taken: str
+) -> None:
+    qtbot.keyClicks(focused(), text)
+    popup = found_in(lands)
+    qtbot.waitUntil(lambda: popup.currentIndex().isValid())
+    assert (popup.currentIndex().data(), lands.combo.currentText()) == (taken, text)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert (lands.combo.currentText(), popup.isVisible(), lands.message()) == (taken, False, "")
+    settle(qtbot)
+    assert not popup.isVisible()
+
+
+def test_escape_closes_the_list_and_takes_nothing(qtbot: QtBot, lands: ChoiceField) -> None:
+    qtbot.keyClicks(focused(), "guin")
+    popup = found_in(lands)
+    qtbot.waitUntil(lambda: popup.currentIndex().isValid())
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    settle(qtbot)
+    assert (popup.isVisible(), lands.value(), lands.combo.currentText()) == (False, None, "guin")
 
 
 def test_a_refusal_goes_as_soon_as_something_is_chosen_or_typed(qtbot: QtBot, lands: ChoiceField) -> None:

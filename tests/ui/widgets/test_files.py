@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 
 from shelter_desk.ui.widgets import files
 
@@ -29,8 +30,8 @@ def test_nothing_is_given_to_nobody() -> None:
 
 
 def test_a_bare_name_is_saved_among_the_documents(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(files.QStandardPaths, "writableLocation", lambda _kind: str(tmp_path))
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path))
     assert files.start_of("rapport.xlsx") == tmp_path / "rapport.xlsx"
     assert files.start_of(str(tmp_path / "ailleurs" / "rapport.xlsx")) == tmp_path / "ailleurs" / "rapport.xlsx"
-    monkeypatch.setattr(files.QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "gone"))
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "gone"))
     assert files.start_of("rapport.xlsx") == Path.home() / "rapport.xlsx"
