@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from shelter_desk import words
 from shelter_desk.domain.beds.held_beds import HeldGone
 from shelter_desk.domain.errors import NeedsReason, NotAllowed
-from shelter_desk.domain.ids import HeldBedId, StayId
+from shelter_desk.domain.ids import BedId, HeldBedId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import placement_on
-from shelter_desk.operations.beds import held_beds
+from shelter_desk.operations.beds import beds, held_beds
 from shelter_desk.operations.beds.bed_board import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
@@ -45,6 +45,7 @@ from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
+from shelter_desk.words.beds import first_days
 
 
 class ResidentFace(Face):
@@ -194,6 +195,13 @@ def face(desk: Desk, board: Board, key: str, told: Mapping[StayId, tuple[str, ..
         return BlockedFace(desk, room.room, bed.bed, bed.state, acts_)
     kept = _held_face(desk, bed.held.id, acts_) if bed.held is not None and bed.is_held else None
     return kept or FreeFace(desk, room.room, bed.bed, acts_, bed.lacks, bed.held)
+
+
+def out_of_service(desk: Desk, key: BedId) -> Told | None:
+    """Why that bed is not on the plan of tonight; None where there is none of that number."""
+    every = (bed for _, several in beds.rooms(desk) for bed in several)
+    found = next((bed for bed in every if bed.id == key), None)
+    return None if found is None else Told("attention", first_days.out_of_service(found, desk.today()))
 
 
 def _held_face(desk: Desk, held: HeldBedId, acts_: bool) -> Face | None:

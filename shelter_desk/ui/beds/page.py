@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from shelter_desk.domain.ids import HeldBedId, PlaceRequestId, RoomId
+from shelter_desk.domain.ids import BedId, HeldBedId, PlaceRequestId, RoomId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import Group
 from shelter_desk.operations import settings
@@ -147,9 +147,12 @@ class BedsPage(BothViews):
     def show_bed(self, bed: int) -> None:
         """Go to that bed and open its panel; asked for by the search."""
         self._to_tonight()
-        key = tiles.bed_key(bed)  # type: ignore[arg-type]
+        key = tiles.bed_key(BedId(bed))
         self.open_panel(key)
         self.plan.go_to(key)
+        told = openings.out_of_service(self.desk, BedId(bed)) if self.chosen != key else None
+        if told is not None:
+            self.told.emit(told)
 
     # what is asked for
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from shelter_desk import words
+from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.beds.first_day import NOT_KNOWN, is_known
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.words import formats
@@ -74,6 +75,17 @@ def no_capacity(report: Report) -> str:
 def one_not_yet(since: datetime) -> str:
     """Why a bed cannot be given on a night before its first day."""
     return words.text("in service since {since} only").format(since=formats.moment(since))
+
+
+def out_of_service(bed: Bed, today: date) -> str:
+    """Why a bed is not on the plan of today."""
+    if bed.in_service_from.date() > today:
+        told = words.text("Bed {bed} comes into service on {day}.")
+        return told.format(bed=bed.code, day=formats.day(bed.in_service_from.date()))
+    if bed.in_service_to is None:
+        return words.text("Bed {bed} is not on the plan.").format(bed=bed.code)
+    told = words.text("Bed {bed} was withdrawn on {day}. It is in the settings, under Rooms and beds.")
+    return told.format(bed=bed.code, day=formats.day(bed.in_service_to.date()))
 
 
 def not_yet(days: Iterable[datetime]) -> str:
