@@ -41,6 +41,10 @@ class Ticket:
     closed_on: date | None = None
     tested_ok: bool | None = None
 
+    def is_fault_on(self, day: date) -> bool:
+        """True where something is broken, which a visit that comes round is not, and not mended by then."""
+        return self.kind not in KEEPS_GOING and self.is_open_on(day)
+
     def is_open_on(self, day: date) -> bool:
         """True where it was reported by then and not closed."""
         return self.reported_on <= day and (self.closed_on is None or self.closed_on > day)

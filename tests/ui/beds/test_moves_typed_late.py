@@ -68,6 +68,7 @@ def test_the_record_says_until_when_a_move_dated_back_holds(qtbot: QtBot, desk: 
     form.day.set_day(days_ago(4).date())
     form.choice.pick(f"bed{bed(desk, '1D').id}")
     told = form.act()
+    assert told.sentence.startswith(f"{one.code} a un autre lit\u00a0: 1D, Dortoir femmes.")
     assert f"Jusqu’au {formats.day(days_ago(2).date())}" in told.sentence
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.equipment.assets import Asset
-from shelter_desk.domain.equipment.maintenance import Run
-from shelter_desk.domain.ids import AssetId
+from shelter_desk.domain.equipment.maintenance import Run, Ticket
+from shelter_desk.domain.ids import AssetId, TicketId
 from shelter_desk.operations.equipment import equipment, maintenance
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.equipment.happening_form import FaultForm, MendedForm
@@ -50,6 +50,21 @@ def test_a_fault_is_reported_and_mended_by_keyboard(enter: Enter, qtbot: QtBot, 
     assert register.view is not None
     (told,) = [one.text() for one in register.view.findChildren(Label) if "Forgeron" in one.text()]
     assert all(part in told for part in ("Pied tordu", "Redresse", "2\u202f500"))
+
+
+def test_a_thing_in_use_with_a_fault_that_was_told_is_to_be_mended(enter: Enter, folder: Path) -> None:
+    furnished(folder)
+    window = enter("Agent M")
+    register, desk = register_of(window), desk_of(window)
+    made = assets(desk)["LIT-0001"].id
+    for kind in ("controle", "corrective"):
+        ticket = Ticket(TicketId(0), "", made, desk.today(), kind, "Pied tordu")
+        maintenance.report_fault(desk, ticket)
+        register.look_again()
+        register.chips.chip("mend").click()
+        shown = [register.rows.row(place).asset.tag_no for place in range(register.rows.rowCount())]
+        assert shown == ([] if kind == "controle" else ["LIT-0001"])
+    assert assets(desk)["LIT-0001"].status == "en_service"
 
 
 def test_hours_of_the_generator_are_counted_from_start_to_stop(enter: Enter, qtbot: QtBot, folder: Path) -> None:

@@ -67,7 +67,10 @@ class MoveForm(ActForm):
         if spot is None:
             raise Missing("bed_code")
         done = stays.move(self.desk, self._stay.id, spot, datetime.combine(day, self.hour.clock() or time.min))
-        told = Told("ok", words.text("{code} has another place.").format(code=self._person.code), done)
+        chosen = self.choice.chosen()
+        said = words.text("{code} has another place: {place}.")
+        place = "" if chosen is None else ", ".join(filter(None, (chosen.name, chosen.where)))
+        told = Told("ok", said.format(code=self._person.code, place=place), done)
         return later_nights.moved(told, self._stay.id)
 
 
