@@ -97,6 +97,8 @@ class NewPassword(QWidget):
         elif user_accounts.weakness(self.text(), self._owner) == "common":
             icon, color, told = "triangle", "attention", _refusal("common")
         self._icon.show_icon(icon, color)
+        if self.rule.isVisible():  # it grows no shorter: the button below would move away from who presses it
+            self.rule.setMinimumHeight(max(self.rule.minimumHeight(), self.rule.height()))
         self.rule.setText(told)
 
 

@@ -224,13 +224,13 @@ def test_what_is_exported_is_kept_with_its_recipient_and_proven_when_it_comes_ba
     told = told_by(page)
     files.answer_with(out)
     dialog.verb.click()
-    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
     (sent,) = [one.sent for one in sendings.sent_files(desk)]
     kept = sent.sending
     assert (kept.recipient, kept.purpose_code, kept.level) == ("OIM", "rapport_projet", "partenaire")
     files.answer_with(out)
     page.side.closed_card.verify.click()
-    qtbot.waitUntil(lambda: len(told) == 2)
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=30_000)
     assert (told[1].state, "intact" in told[1].sentence) == ("ok", True)
     out.write_bytes(out.read_bytes() + b" ")
     data = QMimeData()

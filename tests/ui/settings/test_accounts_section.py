@@ -134,6 +134,17 @@ def test_the_rule_of_passwords_is_said_while_one_is_typed(
     assert form.password.rule.text() == told
 
 
+def test_the_rule_of_passwords_moves_nothing_as_it_gets_shorter(section: PeopleSection, qtbot: QtBot) -> None:
+    form = add_form(section)
+    rule = form.password.rule
+    rule.setFixedWidth(200)  # as in a narrow column, where it takes several lines
+    settle(qtbot)
+    high = rule.height()
+    qtbot.keyClicks(form.password.field.line, OTHER)
+    settle(qtbot)
+    assert (rule.text(), rule.height()) == ("Assez long.", high)
+
+
 def test_the_name_of_the_person_is_no_password(section: PeopleSection, qtbot: QtBot) -> None:
     form = add_form(section)
     qtbot.keyClicks(form.name.line, "Kadiatou")
