@@ -104,6 +104,20 @@ def test_a_digit_says_nothing_of_somebody_who_was_not_called_away(qtbot: QtBot, 
     assert (marks(view), view.list.place()) == (["permission", None, None, None], 1)
 
 
+def test_the_list_stays_where_it_is_while_a_reason_is_asked_for(qtbot: QtBot, desk: Desk) -> None:
+    four(desk)
+    page = open_page(qtbot, desk)
+    page.resize(900, 700)  # where the keys take two lines and the reasons one, or the other way round
+    view = called(page)
+    settle(qtbot)
+    type_in(qtbot, "a", "2")
+    settle(qtbot)
+    top = view.list.mapTo(view, view.list.rect().topLeft())
+    type_in(qtbot, "a")
+    settle(qtbot)
+    assert view.list.mapTo(view, view.list.rect().topLeft()) == top
+
+
 def test_enter_and_arrows_go_on_without_a_mark(qtbot: QtBot, desk: Desk) -> None:
     four(desk)
     view = called(open_page(qtbot, desk))

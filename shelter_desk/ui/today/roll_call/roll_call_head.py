@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from shelter_desk import words
@@ -274,9 +274,16 @@ class RollCallStrip(QWidget):
         self.place.ask(beds)
 
     def _show_only(self, shown: list[QWidget]) -> None:
+        if self.isVisible():  # as high with the reasons as with the keys: the list below stays where it is
+            self.setMinimumHeight(max(self.minimumHeight(), self.height()))
         self.place.hide()
         for widget in (*self._keys, self.room_button, self.place_button, *self.reasons.values()):
             widget.setVisible(widget in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.setMinimumHeight(0)
 
     @Slot()
     def _clicked(self) -> None:
