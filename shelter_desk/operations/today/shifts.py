@@ -13,6 +13,7 @@ from typing import Any
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.beds.held_beds import HeldBed
 from shelter_desk.domain.casefile.incidents import Incident
+from shelter_desk.domain.flags.flag import rules
 from shelter_desk.domain.ids import BedId, HandoverId, HeldBedId, PersonId, RoomId, StayId, UserId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
@@ -62,7 +63,7 @@ TOLD: Mapping[str, tuple[ShiftGroup, Permission]] = MappingProxyType(
     }
 )
 HOLDING, HELD = frozenset({"hold_bed", "change_held_bed", "cancel_held_bed"}), "held_beds"
-# tasks that the night reception is told of; any other is read with the case file
+# tasks that the night reception is told of, with the red flags that it is shown; any other is read with the case file
 AT_NIGHT: frozenset[str] = frozenset(
     {"no_place", "child_left", "too_many", "back_today", "roll_call_due", "roll_call_missing", "roll_call_differs"}
     | {"places_asked", "arrival_due", "arrival_late", "held_taken"}
@@ -118,7 +119,9 @@ def read_with(task: Task) -> Permission:
     """The permission with which a task of the handover is read again later."""
     if task.matter == "stock_low":
         return Permission.STOCK_SEE
-    return Permission.SEE_BEDS if task.matter in AT_NIGHT else Permission.CASE_SEE
+    seen_by = {rules()[one.rule].seen_by for one in task.flags}
+    of_night = task.matter in AT_NIGHT or (bool(seen_by) and Permission.CASE_SEE.value not in seen_by)
+    return Permission.SEE_BEDS if of_night else Permission.CASE_SEE
 
 
 class _ShiftReader:

@@ -1,8 +1,9 @@
 """One line of a list shown beside it: facts, acts as buttons, and the step that is being done in their place."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +23,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, bring_into_sight, in_column, in_row
 
 
 class DetailStep(QWidget):
@@ -201,6 +202,7 @@ class DetailView(Teller):
             part.hide()
         step.show()  # now, so that it can have the focus
         step.begin()
+        QTimer.singleShot(0, step, partial(bring_into_sight, step))  # Qt shows the field alone, without its label
         if name:
             self.drafting = Drafting(self._desk, step, name)
             self.drafting.found.connect(self.draft_found)

@@ -127,11 +127,15 @@ def _filled(layout: _Layout, items: tuple[Item, ...], spacing: int | None, margi
 
 
 def bring_into_sight(widget: QWidget) -> None:
-    """Scroll the page around it so far that it is seen whole."""
+    """Scroll the page around it so far that it is seen whole, or from its top on."""
     around = widget.parentWidget()
     while around is not None and not isinstance(around, QScrollArea):
         around = around.parentWidget()
-    if around is not None:
+    if around is None:
+        return
+    if widget.height() > around.viewport().height():  # Qt would show its middle
+        around.verticalScrollBar().setValue(widget.mapTo(around.widget(), widget.rect().topLeft()).y() - tokens.SPACE)
+    else:
         around.ensureWidgetVisible(widget, tokens.SPACE_2, tokens.high(48))
 
 

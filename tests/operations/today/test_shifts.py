@@ -164,6 +164,16 @@ def test_what_is_left_is_told_by_the_rights_of_the_reader(desk: Desk) -> None:
     assert "stock_low" not in [one.matter for one in shifts.points(desk)]
 
 
+def test_the_night_takes_over_every_point_that_it_is_shown(desk: Desk) -> None:
+    admit(desk, "1A", days=3)
+    admit(desk, "1B", age=15, days=3)
+    assert Permission.CASE_SEE in {shifts.read_with(one) for one in shifts.points(desk)}
+    desk.role = Role.RECEPTION
+    found = shifts.points(desk)
+    assert "R-05" in {flag.rule for one in found for flag in one.flags}
+    assert {shifts.read_with(one) for one in found} == {Permission.SEE_BEDS}
+
+
 def test_a_task_is_read_again_with_what_it_was_read_with() -> None:
     matters = ("back_today", "high_risk", "stock_low", "flag")
     assert [shifts.read_with(Task(one)) for one in matters] == [  # type: ignore[arg-type]

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.consent.consents import RECORDING
@@ -28,7 +28,7 @@ from shelter_desk.ui.widgets import ask
 from tests.operations.referral_scene import CLINIC, agree, become, wish
 from tests.operations.shelter import admit
 from tests.ui.assistance.referrals_scene import choose, desk, issued, resident, residents_page, show_tab, state, told_by
-from tests.ui.window.windows import type_in
+from tests.ui.window.windows import settle, type_in
 
 __all__ = ["desk", "resident", "residents_page"]
 CONTROL, ENTER, SPACE = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Return, Qt.Key.Key_Space
@@ -170,6 +170,28 @@ def test_a_step_is_done_from_the_tab(
     assert view.form is not None
     view.form.go()
     assert state(desk, key) == "acceptee"
+
+
+def test_a_step_is_seen_whole_when_it_is_begun(
+    residents_page: ResidentsPage, desk: Desk, resident: Admitted, qtbot: QtBot
+) -> None:
+    drafts = [referrals.draft(desk, wish(resident)).id for _ in range(3)]
+    residents_page.resize(1270, 560)
+    tab = referrals_tab(residents_page, resident)
+    settle(qtbot)
+    area = tab.parentWidget()
+    while not isinstance(area, QScrollArea):
+        assert area is not None
+        area = area.parentWidget()
+    view = tab.views[drafts[1]]
+    button = view.buttons["emise"]
+    area.verticalScrollBar().setValue(button.mapTo(tab, QPoint()).y() - 100)
+    press(qtbot, button)
+    settle(qtbot)
+    assert view.form is not None
+    top = view.form.mapTo(area.viewport(), QPoint()).y()
+    assert top >= 0
+    assert top + view.form.height() <= area.viewport().height() or top < 60
 
 
 def test_a_step_done_is_told_and_its_referral_shown_anew(

@@ -85,13 +85,13 @@ class LeftPointsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.badge = Badge("0", "attention")
-        self.hint = Label(words.text("ticked: you take it"), size="small", ink="ink2")
+        self.hint = Label(words.text("ticked: you see to it"), size="small", ink="ink2")
         super().__init__(words.text("To be gone on with"), parent=parent)
         self.rows: list[PointRow] = []
         self._shown: object = None
         self.nothing = Label(words.text("Nothing is left."), ink="ink2")
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        self.every = Button(words.text("Take all"), "quiet", on_click=self.take_all)
+        self.every = Button(words.text("See to all of it"), "quiet", on_click=self.take_all)
         self.head.insertWidget(1, self.badge)
         fill(self.head, self.hint, self.every)
         self._column = in_column(self.nothing, STRETCH, spacing=0)
@@ -132,9 +132,10 @@ class LeftPointsCard(Card):
 
     @Slot()
     def take_all(self) -> None:
-        """Tick all of them."""
+        """Tick all of them, or none where all are ticked."""
+        on = not all(row.box.isChecked() for row in self.rows)
         for row in self.rows:
-            row.box.setChecked(True)
+            row.box.setChecked(on)
 
     @Slot(bool)
     def _toggled(self, _on: bool) -> None:
