@@ -131,10 +131,11 @@ def bring_into_sight(widget: QWidget) -> None:
     around = widget.parentWidget()
     while around is not None and not isinstance(around, QScrollArea):
         around = around.parentWidget()
-    if around is None:
+    page: QWidget | None = None if around is None else around.widget()
+    if around is None or page is None:
         return
     if widget.height() > around.viewport().height():  # Qt would show its middle
-        around.verticalScrollBar().setValue(widget.mapTo(around.widget(), widget.rect().topLeft()).y() - tokens.SPACE)
+        around.verticalScrollBar().setValue(widget.mapTo(page, widget.rect().topLeft()).y() - tokens.SPACE)
     else:
         around.ensureWidgetVisible(widget, tokens.SPACE_2, tokens.high(48))
 

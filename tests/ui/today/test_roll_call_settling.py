@@ -111,6 +111,17 @@ def test_unregistered_persons_lead_to_an_admission_or_back_to_the_grid(qtbot: Qt
     settle(qtbot)
 
 
+def test_the_roll_call_is_corrected_at_the_line_of_whom_it_is_about(qtbot: QtBot, desk: Desk, night: date) -> None:
+    here, away = admit(desk, "1A"), admit(desk, "1B")
+    roll_call.call(desk, night, [RollCallDone(here.stay), RollCallDone(away.stay, "hopital")])
+    page = open_page(qtbot, desk)
+    view = called(page)
+    settling(page, view).buttons["call"].click()
+    assert view.rows.line(view.list.place()).one.stay.id == away.stay
+    view.head.again.click()
+    settle(qtbot)
+
+
 def test_somebody_who_left_meanwhile_leads_to_the_record(qtbot: QtBot, desk: Desk, night: date) -> None:
     made = admit(desk, "1A")
     roll_call.call(desk, night, [RollCallDone(made.stay)])

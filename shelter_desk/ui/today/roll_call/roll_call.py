@@ -114,7 +114,7 @@ class RollCallView(QWidget):
         self.settle.told.connect(self.told)
         self.settle.record_wanted.connect(self.record_wanted)
         self.settle.admission_wanted.connect(self.admission_wanted)
-        self.settle.call_wanted.connect(self.call_again)
+        self.settle.call_wanted.connect(self._call_again_of)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.keep)
@@ -201,6 +201,14 @@ class RollCallView(QWidget):
         self._show(self.grid)
         self._start_list()
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _call_again_of(self, stay: StayId | None) -> None:
+        """The same, at the line of somebody: a key there would mark whoever stands first."""
+        self.call_again()
+        at = next((place for place, line in enumerate(self.rows.lines()) if line.one.stay.id == stay), None)
+        if at is not None:
+            self.list.go_to(at)
 
     def _show(self, part: QWidget) -> None:
         if part is self.settle:  # filled before it is seen: what is put in later shows only at the next event

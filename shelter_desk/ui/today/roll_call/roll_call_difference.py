@@ -58,7 +58,7 @@ class DifferenceLine(QFrame):
     told = Signal(object)  # Told: trouble
     record_wanted = Signal(int)  # PersonId
     admission_wanted = Signal()
-    call_wanted = Signal()
+    call_wanted = Signal(object)  # StayId of whom it is about, None for nobody here
 
     def __init__(self, desk: Desk, one: Differing) -> None:
         super().__init__()
@@ -112,10 +112,13 @@ class DifferenceLine(QFrame):
         if kind == "unregistered" and may(Permission.ADMIT_PROVISIONAL):
             self._button("admit", words.text("Admit a person"), "arrive", self.admission_wanted.emit)
         if kind in ("not_called", "unregistered", "gone", "absent", "elsewhere"):
-            self._button("call", words.text("Correct the roll call"), "pencil", self.call_wanted.emit)
+            self._button("call", words.text("Correct the roll call"), "pencil", self._call_again)
         if not self.buttons or (kind in ("absent", "elsewhere") and not may(Permission.MOVE)):
             told = words.text("A manager or a case worker settles this.")
             self._acts.addWidget(Label(told, size="small", ink="ink2"))
+
+    def _call_again(self) -> None:
+        self.call_wanted.emit(None if self.one.stay is None else self.one.stay.id)
 
     def _button(self, key: str, text: str, icon: str, act: Callable[[], object]) -> None:
         button = Button(text, icon=icon, on_click=act)

@@ -113,7 +113,7 @@ class Settle(QWidget):
     told = Signal(object)  # Told
     record_wanted = Signal(int)
     admission_wanted = Signal()
-    call_wanted = Signal()
+    call_wanted = Signal(object)  # StayId, or None
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
