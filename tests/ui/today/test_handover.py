@@ -78,7 +78,7 @@ def test_handing_over_by_keys_waits_for_a_name_and_is_undone_from_the_message(de
     undo(desk, done)
     settle(qtbot)
     assert (view.is_open, view.verb.text(), view.badge.text()) == (True, "Remettre le service", "En cours")
-    assert view.told_below.text().startswith("Rien n’attend d’être repris.")
+    assert view.told_below.text().startswith("Aucune passation n’attend.")
     assert handovers.waiting(desk) is None
 
 

@@ -246,7 +246,7 @@ class HandoverView(QWidget):
     def _tell_below(self) -> None:
         if not self.waits:
             then = words.text("Who comes next reads this page and takes it over by name.")
-            self.told_below.setText(f"{words.text('Nothing waits to be taken over.')} {then}")
+            self.told_below.setText(f"{words.text('No handover waits.')} {then}")
             return
         taken, left = self.points_card.counts()
         told = [words.count("{n} point taken", "{n} points taken", taken)]
