@@ -44,7 +44,7 @@ MOST_PIECES = 1_000_000
 class AssetLine:
     """One asset as a list shows it. room, grant, bed: what they are called, empty where there is none.
 
-    is_lent: it is with somebody, whether it works or not. is_reported: a fault of it was told and is not mended.
+    is_lent: it is with somebody, whether it works or not. is_faulty: a fault of it was reported and is not mended.
     """
 
     asset: Asset
@@ -52,7 +52,7 @@ class AssetLine:
     grant: str = ""
     bed: str = ""
     is_lent: bool = False
-    is_reported: bool = False
+    is_faulty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def register(desk: Desk) -> tuple[AssetLine, ...]:
         assets = stored_equipment.assets(connection)
         lent = stored_equipment.loans(connection, assets)
         today = desk.today()
-        told = {one.asset for one in stored_equipment.tickets(connection) if one.is_fault_on(today)}
+        faulty = {one.asset for one in stored_equipment.tickets(connection) if one.is_fault_on(today)}
     return tuple(
         AssetLine(
             one,
@@ -86,7 +86,7 @@ def register(desk: Desk) -> tuple[AssetLine, ...]:
             granted.get(one.grant, "") if one.grant else "",
             known.get(one.bed, "") if one.bed else "",
             key in lent,
-            key in told,
+            key in faulty,
         )
         for key, one in assets.items()
     )

@@ -40,7 +40,7 @@ def _in(line: AssetLine, chip: str) -> bool:
     return {
         "here": one.is_here,
         "lent": line.is_lent,
-        "mend": one.status in TO_MEND or (line.is_reported and one.is_here),
+        "mend": one.status in TO_MEND or (line.is_faulty and one.is_here),
         "gone": one.status in GONE,
         "all": True,
     }[chip]

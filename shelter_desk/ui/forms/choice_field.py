@@ -30,6 +30,7 @@ from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.label import repolish
 
 Choice = tuple[str, str]  # code, label
+_Row = tuple[int, str]  # its place, and what it is called, folded
 Id = TypeVar("Id")
 _SEARCHED_FROM = 9  # shorter lists are seen whole
 _SHORTEST, _BESIDE_ICON = 8, 4  # a closed list has room for so many letters and an icon, as Qt reckons it
@@ -39,7 +40,8 @@ class ChoiceField(Field):
     """One of a code list, nothing chosen at first.
 
     Lists of nine and more are searched by any part of a label, or of what else its code is called, accents and capitals
-    aside. Enter takes the line that is marked: the first that begins so, or else the first that holds it.
+    aside. The first that begins so is marked, or else the first that holds it, and Enter takes it; who goes on without
+    Enter is asked to choose where several may be meant.
     """
 
     chosen = Signal(str)  # the code, "" for none; said when a person chooses
@@ -133,9 +135,8 @@ class ChoiceBox(QComboBox):
         self.is_required = True
         self._is_from_nothing = False  # what is chosen was chosen by a person where nothing was
         self.known_as: Callable[[str], Sequence[str]] | None = None  # codes of what is typed and stands in no label
-        self.synonyms: Mapping[
-            str, Sequence[str]
-        ] = {}  # by code, what a person may call it who does not know the label
+        self.synonyms: Mapping[str, Sequence[str]] = {}  # by code, what else people call it
+        self._folded: tuple[list[_Row], list[_Row]] | None = None  # labels and synonyms, from when something is typed
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(12)
         self.setPlaceholderText(words.text("Choose"))  # first: else the first row is chosen as it comes
@@ -185,7 +186,7 @@ class ChoiceBox(QComboBox):
         """What finds the rows that are typed, None for a list that is not searched."""
         line = self.lineEdit()
         if line is not None and line.completer() is None:
-            made = Completer(self, self.synonyms, self._best)
+            made = Completer(self, self.synonyms)
             made.activated.connect(self._completed)
             self.setCompleter(made)
             self._describe_line()
@@ -235,7 +236,7 @@ class ChoiceBox(QComboBox):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Another list; what was chosen stays where it is in it."""
-        kept = self._value
+        kept, self._folded = self._value, None
         self.clear()
         for code, label in choices:  # row by row: for a model Qt would make what is opened
             self.addItem(label, code)
@@ -251,6 +252,7 @@ class ChoiceBox(QComboBox):
             line = QLineEdit(self)
             line.setPlaceholderText(words.text("Type to search"))
             line.editingFinished.connect(self._finished)
+            line.textEdited.connect(self._typed)
             self.setLineEdit(line)  # `setEditable` would make what is opened
             self._describe_line()
         line.setCompleter(None)  # type: ignore[arg-type]  # of Qt, or of the rows before
@@ -293,7 +295,17 @@ class ChoiceBox(QComboBox):
         if isinstance(completer, Completer):
             completer.setCompletionPrefix(line.text())
             completer.complete()
-            completer.mark()
+            self._mark()
+
+    @Slot()
+    def _typed(self) -> None:
+        QTimer.singleShot(0, self, self._mark)  # once the rows are found
+
+    @Slot()
+    def _mark(self) -> None:
+        line, completer = self.lineEdit(), super().completer()
+        if line is not None and isinstance(completer, Completer):
+            completer.mark(self._best(line.text()))
 
     def unknown(self) -> str:
         """What a person typed so far, where no row holds it; "" for a list of which rows may be known as more."""
@@ -328,8 +340,11 @@ class ChoiceBox(QComboBox):
 
     def _meant(self, typed: str) -> list[int]:
         """The rows that this may mean, what was chosen already first."""
-        rows = [(place, folded(self.itemText(place))) for place in range(self.count())]
-        called = [(place, one) for place, _ in rows for one in map(folded, self.synonyms.get(self.itemData(place), ()))]
+        if self._folded is None:
+            codes = [str(self.itemData(place)) for place in range(self.count())]
+            others = [(place, folded(one)) for place, code in enumerate(codes) for one in self.synonyms.get(code, ())]
+            self._folded = [(place, folded(self.itemText(place))) for place in range(self.count())], others
+        rows, others = self._folded
         same = [place for place, label in rows if typed in (label, label.partition(" (")[0])]
         if len(same) > 1 and self.findData(self._value) in same:
             return [self.findData(self._value)]
@@ -337,13 +352,16 @@ class ChoiceBox(QComboBox):
         begins = [place for place, label in rows if label.startswith(typed)]
         if len(begins) == 1:
             return begins
-        by_name = same or by_code or [place for place, one in called if typed == one]
-        return by_name or list(dict.fromkeys(place for place, one in (*rows, *called) if typed in one))
+        by_name = same or by_code or [place for place, one in others if typed == one]
+        return by_name or list(dict.fromkeys(place for place, one in (*rows, *others) if typed in one))
 
     def _best(self, text: str) -> str | None:
-        """The label of the row that this means before all others, None where there is none."""
-        found = [self.itemText(place) for place in self._found(text) if place >= 0]
-        begins = [label for label in found if folded(label).startswith(folded(text))]
+        """The label of the row that this means before all others, None where there is none. A name is not looked for
+        at each letter.
+        """
+        typed = folded(text)
+        found = [self.itemText(place) for place in self._meant(typed)] if typed else []
+        begins = [label for label in found if folded(label).startswith(typed)]
         return next(iter(begins or found), None)
 
     def _take(self, place: int) -> None:

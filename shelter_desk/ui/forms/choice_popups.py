@@ -1,22 +1,23 @@
 """What a choice opens: its whole list, or the rows that hold what is typed."""
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompleter, QListView, QWidget
+
+from shelter_desk.domain.codes import unaccented
 
 _FOLDED = int(Qt.ItemDataRole.UserRole) + 1
 
 
 def widen(popup: QAbstractItemView, box: QComboBox) -> None:
     """Give it room for the longest row, as far as the screen goes: a box is often narrower than what it offers."""
-    metrics, first = popup.fontMetrics(), popup.sizeHintForIndex(box.model().index(0, 0)).width()
+    metrics = popup.fontMetrics()
     texts = [metrics.horizontalAdvance(box.itemText(place)) for place in range(box.count())]
     if not texts:
         return
+    first = popup.sizeHintForIndex(box.model().index(0, 0)).width()
     beside = 2 * popup.frameWidth() + popup.verticalScrollBar().sizeHint().width()
     wanted = max(texts) + max(0, first - texts[0]) + beside
     room = box.screen().availableGeometry().right() - box.mapToGlobal(box.rect().topLeft()).x()
@@ -82,14 +83,11 @@ class EnterOfForm(QObject):
 class Completer(QCompleter):
     """Finds a row by any part of its label, or of what else it is called, accents and capitals aside.
 
-    synonyms: by code. best: the label of the row that is meant before all others; Enter takes it, so it is marked.
+    synonyms: by code.
     """
 
-    def __init__(
-        self, parent: QComboBox, synonyms: Mapping[str, Sequence[str]], best: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, parent: QComboBox, synonyms: Mapping[str, Sequence[str]]) -> None:
         super().__init__(parent)
-        self._line, self._best = parent.lineEdit(), best
         for place in range(parent.count()):
             called = (parent.itemText(place), *synonyms.get(parent.itemData(place), ()))
             parent.setItemData(place, "\n".join(map(folded, called)), _FOLDED)
@@ -103,21 +101,13 @@ class Completer(QCompleter):
         self.setPopup(popup)
         popup.installEventFilter(EnterOfForm(popup, parent))
         popup.installEventFilter(_AsWideAsRows(popup, parent))
-        if self._line is not None:
-            self._line.textEdited.connect(self.mark)
 
-    @Slot()
-    def mark(self) -> None:
-        """Mark the row that is meant, once the rows are found."""
-        QTimer.singleShot(0, self, self._mark)
-
-    @Slot()
-    def _mark(self) -> None:
+    def mark(self, label: str | None) -> None:
+        """Mark the row of that label, which Enter takes then; none for None, or where it is not among those found."""
         popup, found = self.popup(), self.completionModel()
-        if self._line is None or popup is None or not popup.isVisible():
+        if popup is None or not popup.isVisible():
             return
-        best = self._best(self._line.text())
-        at = next((row for row in range(found.rowCount()) if found.index(row, 0).data() == best), None)
+        at = next((row for row in range(found.rowCount()) if found.index(row, 0).data() == label), None)
         with QSignalBlocker(popup.selectionModel()):  # else Qt writes it into the line at once
             popup.setCurrentIndex(QModelIndex() if at is None else found.index(at, 0))
         popup.viewport().update()
@@ -129,8 +119,8 @@ class Completer(QCompleter):
         return str(index.data(Qt.ItemDataRole.DisplayRole))
 
 
-@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """As labels are searched: accents, capitals and the sort of an apostrophe aside."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).strip()
+    """As labels are searched: accents, capitals and the sort of an apostrophe aside. Nothing of it is kept: in some
+    fields names are typed.
+    """
+    return unaccented(text.replace("’", "'")).strip()

@@ -75,8 +75,7 @@ class SectionBar(QTabBar):
         """How many pixels of height there are for all of them."""
         before, self._room = self._high(), room
         if self._high() != before:
-            self.setIconSize(self.iconSize() + QSize(1, 0))  # what makes Qt lay tabs out anew
-            self.updateGeometry()
+            self.setTabText(0, self.tabText(0))  # what makes Qt lay the tabs out anew
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """It scrolls the column: Qt would open one section after the other."""

@@ -262,6 +262,16 @@ def test_enter_in_the_list_takes_the_line_that_is_marked(
     assert not popup.isVisible()
 
 
+def test_a_name_is_not_looked_for_at_each_letter(qtbot: QtBot, lands: ChoiceField) -> None:
+    asked: list[str] = []
+    lands.combo.known_as = lambda typed: asked.append(typed) or ["x1"]  # type: ignore[func-returns-value]
+    qtbot.keyClicks(focused(), "zzz")
+    settle(qtbot)
+    assert asked == []
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert (asked[:1], lands.value()) == (["zzz"], "x1")
+
+
 def test_escape_closes_the_list_and_takes_nothing(qtbot: QtBot, lands: ChoiceField) -> None:
     qtbot.keyClicks(focused(), "guin")
     popup = found_in(lands)
