@@ -1,15 +1,20 @@
 """A record is shown over turns of the window: its head once it is read, what is below it once the head is painted."""
 
+from threading import current_thread, main_thread
+
+from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
+from shelter_desk.storage.casefile import flags as stored_flags
 from shelter_desk.ui.next_turn import NextTurn
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from tests.operations.shelter import admit
 from tests.ui.residents.residents_scene import desk, page
-from tests.ui.window.windows import take_turns
+from tests.ui.window.windows import settle, take_turns, worker_held
 
 __all__ = ["desk", "page"]
 
@@ -94,3 +99,27 @@ def test_who_is_undone_meanwhile_is_not_shown(desk: Desk, page: ResidentsPage) -
         take_turns()
         assert page.record.is_empty()
         one = admit(desk, "1A")
+
+
+def test_red_flags_are_never_worked_out_in_the_thread_of_the_window(
+    desk: Desk, page: ResidentsPage, qtbot: QtBot, monkeypatch: MonkeyPatch
+) -> None:
+    one = admit(desk, "1A", days=8)
+    settle(qtbot)
+    assert flags.of_person(desk, one.person)
+    beside = []
+    work_out = stored_flags.house
+
+    def noted(*given: object, **more: object) -> object:
+        beside.append(current_thread() is not main_thread())
+        return work_out(*given, **more)
+
+    monkeypatch.setattr(stored_flags, "house", noted)
+    with worker_held():
+        admit(desk, "1B")
+        page.show_record(one.person)
+        take_turns()
+        assert page.record.head.alerts.badges
+    settle(qtbot)
+    assert set(beside) == {True}
+    assert page.record.head.alerts.badges

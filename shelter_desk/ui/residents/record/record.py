@@ -167,8 +167,8 @@ class RecordView(QWidget):
         """The steps of it, of which none takes long. is_opened: the journal says that it was."""
         with refusals_told(self.told):
             record = residents.record(self._desk, person)
-            is_late = not is_opened and not flags.are_worked_out(self._desk)  # who is shown already has those of before
-            found = self._flags if is_late else flags.of_person(self._desk, person)
+            is_late = not flags.are_worked_out(self._desk)  # then those of before, until they are worked out
+            found = (flags.said_last if is_late else flags.of_person)(self._desk, person)
             sections = record_tabs.sections(self._desk, record)
             if is_opened:
                 self._note(record)
