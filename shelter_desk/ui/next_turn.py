@@ -28,7 +28,8 @@ def in_steps(made: object, steps: Iterator[object]) -> None:
 
 def over_turns(owner: QObject, done: Callable[[Made], object], kind: Callable[..., Made], *given: object) -> None:
     """Make one of that kind a step a turn, `in_steps`, and hand it over once it is whole. A key or a click waits for
-    that. given: what it is made with.
+    that. given: what it is made with, where it will stand among it: with a parent each step is put in the looks of the
+    window by itself, else all of it at once as it is put there.
     """
     held: list[Iterable[object]] = []
     _put_off.append((kind, held))

@@ -43,8 +43,8 @@ class PartFace(Teller):
     excel_wanted = Signal(str)  # which list is to be changed in Excel
     asked_as = ""  # what its drafts are kept under: `stock/items`
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.desk = desk
 
     def refresh(self) -> None:
@@ -83,8 +83,8 @@ class FormFace(PartFace):
     `begin`, and the editors of its draft in `drafted`.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
         self.form: QWidget | None = None
         self.drafting: Drafting | None = None
         self.listed = QWidget()

@@ -180,6 +180,8 @@ def kept_apart(
         risk.other if risk.person == person else risk.person for risk in risks if person in (risk.person, risk.other)
     }
     dangerous = {risk.person for risk in risks if risk.other is None}
+    if not named and person not in dangerous and not (is_victim and dangerous):
+        return frozenset()
     return frozenset(
         other
         for other, is_other_victim in others

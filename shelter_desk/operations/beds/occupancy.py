@@ -66,10 +66,11 @@ class HouseNight:
         """
         if not self.risks:
             return frozenset()
-        codes = {one.person.id: one.person.code for one in self.present}
         victim = person in (self.victims or ()) if is_victim is None else is_victim
-        others = ((key, self.victims is None or key in self.victims) for key in codes)
-        return frozenset(codes[key] for key in kept_apart(person, victim, self.risks, others))
+        keys = (one.person.id for one in self.present)
+        others = ((key, self.victims is None or key in self.victims) for key in keys)
+        apart = kept_apart(person, victim, self.risks, others)
+        return frozenset(one.person.code for one in self.present if one.person.id in apart) if apart else frozenset()
 
     def sleeper(self, present: Present) -> Sleeper:
         """Somebody present as the rules of rooms see them."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -154,6 +155,7 @@ def in_service(connection: Connection, night: date) -> list[Bed]:
     return [bed.as_on(night) for bed in beds(connection).values() if bed.in_service(night)]
 
 
+@lru_cache(maxsize=4096)
 def natural(code: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key by which bed 2 comes before bed 10."""
     parts: list[tuple[int, int, str]] = []

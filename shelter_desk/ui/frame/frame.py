@@ -43,7 +43,7 @@ class PageEntry:
     """
 
     entry: Entry
-    load: "Callable[[Desk], Callable[[Desk], Page]]"
+    load: "Callable[[Desk], Callable[[Desk, QWidget], Page]]"
     parts: "Callable[[Desk], Sequence[tuple[str, str]]]" = lambda _desk: ()
 
 
@@ -171,7 +171,8 @@ class Frame(QWidget):
         if key in self.pages:
             self._show(key)
         elif key in self._offered:
-            over_turns(self, partial(self._show_made, key), self._offered[key].load(self._desk), self._desk)
+            kind = self._offered[key].load(self._desk)
+            over_turns(self, partial(self._show_made, key), kind, self._desk, self.stack)
 
     def _show_made(self, key: str, page: Page) -> None:
         if key in self.pages:  # asked for otherwise meanwhile
@@ -191,7 +192,7 @@ class Frame(QWidget):
         if key not in self._offered:
             return
         if key not in self.pages:
-            self._take_in(key, self._offered[key].load(self._desk)(self._desk))
+            self._take_in(key, self._offered[key].load(self._desk)(self._desk, self.stack))
         page = self.pages[key]
         self.page_key = key
         self.stack.setCurrentWidget(page)

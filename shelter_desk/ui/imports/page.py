@@ -44,8 +44,8 @@ class IntakePage(FacesPage):
 
     taken_in = Signal(str)  # the name of a workbook that was changed in Excel
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
         self.review: Review | None = None
         self.batch: Batch | None = None
         self.grid: GridFace | None = None

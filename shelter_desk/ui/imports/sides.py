@@ -143,8 +143,8 @@ SideT = TypeVar("SideT", UndoFace, MemoryFace, GapsFace)
 class FacesPage(Page):
     """One face at a time under the head; work is done on the worker's thread."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
         self.setProperty("role", "page")
         self.setAcceptDrops(True)
         self._back: QWidget | None = None  # where work goes back to when it is stopped or fails

@@ -55,9 +55,14 @@ class ListRoom(FormFace, Generic[Line]):
     chips: ChipBar  # of a room that has `filter_by`
 
     def __init__(
-        self, desk: Desk, columns: Sequence[TableColumn[Line]], named: str, empty: Empty | None = None
+        self,
+        desk: Desk,
+        columns: Sequence[TableColumn[Line]],
+        named: str,
+        empty: Empty | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(desk)
+        super().__init__(desk, parent)
         self.view: QWidget | None = None  # of the line that is open
         self._shown_key = 0
         self.lines: Sequence[Line] = ()

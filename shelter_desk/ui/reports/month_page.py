@@ -32,8 +32,8 @@ from shelter_desk.ui.widgets.layouts import in_column, in_row
 class MonthPage(Page):
     """The head of a period, its tables, what is beside them, and what takes their place."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
         self.setProperty("role", "page")
         self.computed: ReportComputed | None = None  # that is shown
 

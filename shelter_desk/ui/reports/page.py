@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -43,8 +43,8 @@ from shelter_desk.words.reports import reports as report_words
 class ReportsPage(MonthPage):
     """Chooses a period, shows its tables one tab at a time, opens the rows behind a figure."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
         self._period: Period | None = None
         self._wanted: Period | None = None
         self._resumes: Period | None = None  # the month whose closing goes on once it is computed anew and shown

@@ -55,8 +55,8 @@ class ReadingPage(Page):
 
     concerns = Changes(reports=True, stock=True, assets=True)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
         self.setProperty("role", "page")
         self.reads_closed = desk.may(Permission.REPORT_SEE_FROZEN)
         offered = (SYNTHESIS, *TABLES, CONTROLS) if self.reads_closed else OF_STORE

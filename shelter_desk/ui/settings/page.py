@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
 
 AnySection = Section | RoomsSection | RecipientsSection
-_MADE: "Mapping[str, Callable[[Desk], AnySection]]" = {
+_MADE: "Mapping[str, Callable[[Desk, QWidget], AnySection]]" = {
     "shelter": ShelterSection,
     "limits": LimitsSection,
     "rooms": RoomsSection,
@@ -121,7 +121,7 @@ class SettingsPage(Page):
 
     def _section(self, key: str) -> AnySection:
         if key not in self._sections:
-            self._take_in(key, _MADE[key](self.desk))
+            self._take_in(key, _MADE[key](self.desk, self._stack))
         return self._sections[key]
 
     def _take_in(self, key: str, made: AnySection) -> None:
@@ -153,7 +153,7 @@ class SettingsPage(Page):
     def _chosen(self, key: str) -> None:
         """Show it; made first where it never was, then read, as each of the three takes long."""
         if key in self._offered and key not in self._sections:
-            over_turns(self, partial(self._show_made, key), _MADE[key], self.desk)
+            over_turns(self, partial(self._show_made, key), _MADE[key], self.desk, self._stack)
         else:
             self.open(key)
 
@@ -177,9 +177,9 @@ class SettingsPage(Page):
         """Show that section; nothing happens where the role has none of that name."""
         if key not in self._offered:
             return
+        section = self._section(key)  # before it is chosen, which would make another one
         if self.choice.value() != key:
             self.choice.choose(key)
-        section = self._section(key)
         self._stack.setCurrentWidget(section)
         if isinstance(section, JournalSection):
             self._stale.discard(key)  # it reads itself as it is shown

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -113,10 +113,10 @@ class RecipientsSection(ListRoom[KnownRecipient]):
     hides_head = True
     form: RecipientForm | None
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         told = words.text("Who gets reports and files of this house: IOM, donors, meetings. None is shipped.")
         empty = Empty("send", words.text("The directory is empty"), told, words.text("Add a recipient…"))
-        super().__init__(desk, _columns(), words.text("Recipients of files"), empty)
+        super().__init__(desk, _columns(), words.text("Recipients of files"), empty, parent)
         self.asked_as = "settings/recipients"
         self.add_button = self.begin_button(words.text("Add a recipient…"))
         title = Label(words.text("Recipients of files"), bold=True)

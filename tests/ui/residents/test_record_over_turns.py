@@ -2,7 +2,7 @@
 
 from threading import current_thread, main_thread
 
-from pytest import MonkeyPatch
+import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import desk as desks
@@ -102,7 +102,7 @@ def test_who_is_undone_meanwhile_is_not_shown(desk: Desk, page: ResidentsPage) -
 
 
 def test_red_flags_are_never_worked_out_in_the_thread_of_the_window(
-    desk: Desk, page: ResidentsPage, qtbot: QtBot, monkeypatch: MonkeyPatch
+    desk: Desk, page: ResidentsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = admit(desk, "1A", days=8)
     settle(qtbot)

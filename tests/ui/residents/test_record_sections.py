@@ -176,7 +176,7 @@ def badges(page: ResidentsPage) -> set[str]:
     return {badge.text() for badge in page.record.head.alerts.badges}
 
 
-def test_an_alert_that_was_settled_leaves_the_record_before_the_others_are_worked_out(window: Window, qtbot: QtBot) -> None:
+def test_an_alert_that_was_settled_leaves_the_record_at_once(window: Window, qtbot: QtBot) -> None:
     page, desk = opened(window), desk_of(window)
     assert page.record.record is not None
     late = [

@@ -19,6 +19,7 @@ from shelter_desk.operations.settings import Settings
 from shelter_desk.operations.vault import journal
 from shelter_desk.system import preferences
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.own_sections import DisplaySection
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.settings.rooms import room_cards
 from shelter_desk.ui.settings.section_list import SectionList
@@ -71,6 +72,11 @@ def test_a_section_that_another_page_leads_to_takes_the_focus_from_the_one_befor
     page.choice.setFocus()
     page.open("security")
     assert (focused(), page.choice.value()) == (page.choice.entries["security"], "security")
+
+
+def test_a_section_that_another_page_leads_to_is_made_once(page: SettingsPage) -> None:
+    page.open("display")
+    assert page.findChildren(DisplaySection) == [page.display]
 
 
 def test_a_limit_changed_meanwhile_stays_when_the_name_is_kept(page: SettingsPage, desk: Desk) -> None:

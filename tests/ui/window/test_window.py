@@ -350,7 +350,7 @@ def test_the_training_shelter_wears_its_own_colours(
 def test_a_frame_whose_first_page_breaks_looks_at_nothing_afterwards(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_desk: Desk) -> Page:
+    def broken(_desk: Desk, _parent: QWidget) -> Page:
         raise ZeroDivisionError
 
     pretend_pages(monkeypatch)
