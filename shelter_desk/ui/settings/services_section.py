@@ -1,6 +1,6 @@
 """The services that the shelter added, one more or given no more, and all of them as donors name them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
@@ -19,6 +19,7 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
@@ -32,6 +33,8 @@ from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+
+LINES_A_STEP = 20
 
 
 class NameLine(QLineEdit):
@@ -113,30 +116,34 @@ class DonorNamesCard(Card):
     def _show(self) -> None:
         services = donor_categories.services(self._desk)
         if [code for code, _ in services] != list(self.lines):
-            self._make(services)
+            with laid_out_once(self._grid):
+                for _ in self.make_lines():
+                    pass
         self._of = self.donor.value() or ""
         self._kept = donor_categories.categories(self._desk, self._of)
         for code, line in self.lines.items():
             line.setText(self._kept.get(code, ""))
         self._hint()
 
-    def _make(self, services: tuple[tuple[str, str], ...]) -> None:
+    def make_lines(self) -> Iterator[None]:
+        """The steps of making a line for each service, of which none takes long."""
         empty(self._grid)
         self.lines = {}
-        with laid_out_once(self._grid):
-            self._put_lines(services)
+        for place, (code, name) in enumerate(donor_categories.services(self._desk)):
+            self._put_line(place, code, name)
+            if place % LINES_A_STEP == LINES_A_STEP - 1:
+                yield
 
-    def _put_lines(self, services: tuple[tuple[str, str], ...]) -> None:
-        for place, (code, name) in enumerate(services):
-            is_type = type_of(code) == code
-            label = Label(name, bold=is_type, ink="ink" if is_type else "ink2", wrap=True)
-            label.setContentsMargins(0 if is_type else tokens.SPACE_2, tokens.SPACE if is_type else 0, 0, 0)
-            label.setMinimumWidth(tokens.wide(260))
-            line = self.lines[code] = NameLine(name, self._used)
-            line.stepped.connect(self._step)
-            line.editingFinished.connect(self._hint)
-            self._grid.addWidget(label, place, 0)
-            self._grid.addWidget(line, place, 1)
+    def _put_line(self, place: int, code: str, name: str) -> None:
+        is_type = type_of(code) == code
+        label = Label(name, bold=is_type, ink="ink" if is_type else "ink2", wrap=True)
+        label.setContentsMargins(0 if is_type else tokens.SPACE_2, tokens.SPACE if is_type else 0, 0, 0)
+        label.setMinimumWidth(tokens.wide(260))
+        line = self.lines[code] = NameLine(name, self._used)
+        line.stepped.connect(self._step)
+        line.editingFinished.connect(self._hint)
+        self._grid.addWidget(label, place, 0)
+        self._grid.addWidget(line, place, 1)
 
     @Slot()
     def _hint(self) -> None:
@@ -272,6 +279,7 @@ class ServicesSection(Section):
             card.told.connect(self.told)
             self.column.addWidget(card)
         self.column.addStretch(1)
+        in_steps(self, self.names.make_lines())
 
     def refresh(self) -> None:
         self.kinds.refresh()

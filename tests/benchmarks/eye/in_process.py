@@ -133,7 +133,7 @@ def day(shown: Window) -> dict[str, object]:
     with ExitStack() as stack:
         stack.enter_context(watchdog.watching())
         keys = day_of_work.play(shown, watchdog)
-    stops = [(one.milliseconds, one.during, one.who) for one in watchdog.stops]
+    stops = [(one.milliseconds, one.worked, one.during, one.who) for one in watchdog.stops]
     return {"longest": watchdog.longest, "keys": keys, "stops": stops}
 
 

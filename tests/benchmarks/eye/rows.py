@@ -76,7 +76,8 @@ def stood() -> Iterator[Pair]:
         def who(_longest: float, _still: float) -> list[Limit]:
             stops = sorted(last["stops"], reverse=True)[:SAID]
             said = f"{last['keys']} keys, {len(last['stops'])} times over {STILL_MS:.0f} ms"
-            return [Limit(said, True), *(Limit(f"{took:.0f} ms, {part}: {name}", True) for took, part, name in stops)]
+            told = (f"{took:.0f} ms, {worked:.0f} at work, {part}: {name}" for took, worked, part, name in stops)
+            return [Limit(said, True), *(Limit(one, True) for one in told)]
 
         yield Pair(longest, lambda: STILL_MS, 3, who)
 

@@ -20,6 +20,17 @@ def test_a_stop_is_told_with_who_held_the_thread(qtbot: QtBot) -> None:
     assert len(held) == 1
     assert held[0].during == "the work"
     assert 150 <= held[0].milliseconds == watchdog.longest
+    assert 0 < held[0].worked <= held[0].milliseconds
+
+
+def test_what_the_machine_does_besides_is_no_work_of_the_thread(qtbot: QtBot) -> None:
+    watchdog = Watchdog(50)
+    with watchdog.watching():
+        qtbot.wait(20)
+        time.sleep(0.15)
+        qtbot.wait(20)
+    longest = max(watchdog.stops, key=lambda one: one.milliseconds)
+    assert longest.worked < longest.milliseconds / 2
 
 
 def test_a_thread_that_waits_is_not_held(qtbot: QtBot) -> None:

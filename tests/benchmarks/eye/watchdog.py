@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, thread_time
 from types import FrameType
 
 from PySide6.QtCore import QTimer
@@ -17,9 +17,13 @@ OURS = "shelter_desk."
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One time that the thread stood still. who: the functions of the program in which it was seen most often."""
+    """One time that the thread stood still. who: the functions of the program in which it was seen most often.
+
+    worked: milliseconds of it that the processor gave to the thread; the others went to whatever else the machine did.
+    """
 
     milliseconds: float
+    worked: float
     during: str
     who: str
 
@@ -32,19 +36,19 @@ class Watchdog:
         self.during = ""  # what somebody at the keys does now
         self.stops: list[Stop] = []
         self.longest = 0.0
-        self._beaten = perf_counter()
+        self._beaten, self._worked = perf_counter(), thread_time()
         self._seen: Counter[str] = Counter()
 
     def beat(self) -> None:
         """The thread goes on: what it did since the last time is over."""
-        took = (perf_counter() - self._beaten) * 1000
+        took, worked = (perf_counter() - self._beaten) * 1000, (thread_time() - self._worked) * 1000
         seen, self._seen = self._seen, Counter()  # at once: the alarm may look while these are counted
         self.longest = max(self.longest, took)
         if took > self.most_ms:
             who = seen.most_common(1)
-            self.stops.append(Stop(took, self.during, who[0][0] if who else "?"))
+            self.stops.append(Stop(took, worked, self.during, who[0][0] if who else "?"))
         signal.setitimer(signal.ITIMER_REAL, self.most_ms / 3000, LOOKS)
-        self._beaten = perf_counter()
+        self._beaten, self._worked = perf_counter(), thread_time()
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -53,7 +57,7 @@ class Watchdog:
         timer.timeout.connect(self.beat)
         before = signal.signal(signal.SIGALRM, self._look)
         timer.start()
-        self._beaten = perf_counter()
+        self._beaten, self._worked = perf_counter(), thread_time()
         try:
             yield
         finally:

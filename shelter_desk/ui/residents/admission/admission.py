@@ -75,18 +75,19 @@ class AdmissionFace(AdmissionFrame):
         self.rejoining = RejoinCard()
         self.later = ElidedLabel(ink="ink2")
         yield
-        self._lay_out()
+        yield from self._lay_out()
         self._connect()
         self.keep_drafts("residents/admission")
         self.choice.changed.connect(self.drafting.touch)
         self.person.languages.changed.connect(self.drafting.touch)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         is_whole = self.desk.may(Permission.ADMIT)
         mark = None if is_whole else Badge(words.text("Provisional admission"), "attention")
         left = (self.arrival, self.person, self.rejoining, self.welcome)
         right = (self.duplicates, self.bed_card)
-        self.stand_around((words.text("Admit a person"), mark, self.kinds), (left, right), ("pencil", self.later))
+        head = (words.text("Admit a person"), mark, self.kinds)
+        yield from self.stand_around(head, (left, right), ("pencil", self.later))
         if not is_whole:
             self.kinds.hide()
 

@@ -1,6 +1,6 @@
 """What stands around an admission, of one person or of a family: head, two columns, draft, verb and refusals."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling, stand_beside
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling, stand_beside
 from shelter_desk.words.casefile.notes import sentence
 
 SIDE_BY_SIDE_FROM = 1000
@@ -36,7 +36,7 @@ SIDE_BY_SIDE_FROM = 1000
 class AdmissionFrame(QWidget, FieldGroup):
     """What is typed stays, in the file too, until it is admitted or cleared. Ctrl+Enter admits.
 
-    A form makes its cards, then calls `stand_around` them and `keep_drafts`.
+    A form makes its cards, then takes the steps of `stand_around` them and calls `keep_drafts`.
     """
 
     told = Signal(object)  # Told
@@ -60,8 +60,11 @@ class AdmissionFrame(QWidget, FieldGroup):
         head: tuple[str, Badge | None, KindSwitch],
         columns: tuple[Sequence[QWidget], Sequence[QWidget]],
         foot: tuple[str, Label],
-    ) -> None:
-        """Lay out the page. head: its title, what marks it, the other kinds; foot: what is said beside the verb."""
+    ) -> Iterator[None]:
+        """The steps of laying out the page, of which none takes long.
+
+        head: its title, what marks it, the other kinds; foot: what is said beside the verb.
+        """
         self.late_reason = LateReason(self.desk)
         back, key = words.text("Back to the list"), words.text("Ctrl+Enter")
         self.back_button = IconButton("previous", back, shortcut_text=words.text("Esc"), on_click=self.leave)
@@ -84,13 +87,20 @@ class AdmissionFrame(QWidget, FieldGroup):
         in_row(IconLabel(icon, "ink2"), (said, 1), *buttons, within=below, spacing=tokens.SPACE, margins=edges)
         self._area = scrolling(inner, only_down=True)
         in_column(above, (self._area, 1), below, within=self, spacing=0)
-        left = in_column(self.refusal, *cards, self.late_reason, STRETCH, spacing=tokens.SPACE)
-        self._side = QWidget(inner)
-        in_column(*beside_them, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
-        around = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        yield
+        around = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         around.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
         around.setSpacing(tokens.SPACE_2)
-        fill(around, (left, 1), self._side)
+        left = in_column(spacing=tokens.SPACE)
+        around.addLayout(left, 1)
+        for card in (self.refusal, *cards, self.late_reason):
+            left.addWidget(card)
+            yield
+        left.addStretch(1)
+        self._side = QWidget(inner)
+        in_column(*beside_them, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
+        around.addWidget(self._side)
+        self._columns = around
         self.on_keys("Ctrl+Return", self.go)
         self.on_keys("Ctrl+Enter", self.go)
 

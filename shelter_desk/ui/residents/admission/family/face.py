@@ -1,6 +1,6 @@
 """A whole family admitted on one page: arrival, persons, beds together, needs and agreement; everybody in one act."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -23,6 +23,7 @@ from shelter_desk.operations.stays.family_admissions import FamilyAdmitted
 from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.next_turn import in_steps
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission_frame import AdmissionFrame
@@ -47,6 +48,10 @@ class FamilyFace(AdmissionFrame):
         super().__init__(desk, parent)
         self._about: MemberRow | None = None  # whose duplicates are shown
         self.kinds = KindSwitch("family")
+        in_steps(self, self._make())
+
+    def _make(self) -> Iterator[None]:
+        desk = self.desk
         self.arrival = ArrivalCard(desk)
         self.people = PeopleCard(desk)
         self.duplicates = DuplicatesCard(desk.today())
@@ -56,7 +61,8 @@ class FamilyFace(AdmissionFrame):
         self.welcome.agreed.body.addWidget(self.adults)
         left, right = (self.arrival, self.people, self.welcome), (self.duplicates, self.beds)
         told = Label(words.text("Each has a code, a file and nights of their own."), ink="ink2")
-        self.stand_around((words.text("Admit a family"), None, self.kinds), (left, right), ("two-people", told))
+        head = (words.text("Admit a family"), None, self.kinds)
+        yield from self.stand_around(head, (left, right), ("two-people", told))
         self._connect()
         self.keep_drafts(NAME)
         self.beds.changed.connect(self.drafting.touch)
