@@ -41,7 +41,7 @@ class Watchdog:
 
     def beat(self) -> None:
         """The thread goes on: what it did since the last time is over."""
-        took, worked = (perf_counter() - self._beaten) * 1000, (thread_time() - self._worked) * 1000
+        worked, took = (thread_time() - self._worked) * 1000, (perf_counter() - self._beaten) * 1000
         seen, self._seen = self._seen, Counter()  # at once: the alarm may look while these are counted
         self.longest = max(self.longest, took)
         if took > self.most_ms:
