@@ -136,15 +136,15 @@ class RetainedCase:
         closed = self.closed_on
         if closed is None:
             return None
-        named = due_on(closed, self.birth, clocks.identity)
-        told = after_months(closed, clocks.narratives)
-        reduced = max(after_months(closed, clocks.record), named)
         if kind is RetentionKind.IDENTITY:
-            return named if self.has_identity else None
+            return due_on(closed, self.birth, clocks.identity) if self.has_identity else None
+        told = after_months(closed, clocks.narratives)
         if kind is RetentionKind.NARRATIVES:
             return told if self.has_narratives else None
         if self.has_identity or self.has_narratives:
             return None
+        named = due_on(closed, self.birth, clocks.identity)
+        reduced = max(after_months(closed, clocks.record), named)
         if kind is RetentionKind.CONSENTS:
             gone = max(named, told, *(at.date() for at in (self.erased_at,) if at is not None))
             return after_months(gone, clocks.consents) if self.has_consents else None

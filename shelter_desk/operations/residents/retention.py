@@ -1,7 +1,7 @@
 """What happens to data once a case is closed: what is due, the erasure two persons decide, what suspends it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -124,20 +124,28 @@ class StillHolding:
 @collecting.held_back()
 def due(desk: Desk) -> tuple[ErasureDue, ...]:
     """Everything that is due to go, held or not, the longest due first; no name is read."""
+    with desk.reading() as connection:
+        return tuple(sorted(_due(desk, connection), key=lambda one: (one.since, one.code, one.item.kind)))
+
+
+@needs(Permission.ERASE)
+@collecting.held_back()
+def how_many_due(desk: Desk) -> int:
+    """How much of it is not held."""
+    with desk.reading() as connection:
+        return sum(1 for one in _due(desk, connection) if not one.is_held)
+
+
+def _due(desk: Desk, connection: Connection) -> Iterator[ErasureDue]:
+    """In no order, one after the other: to let go of all of them at once would keep the window's thread waiting."""
     clocks, today = settings.clocks(desk), desk.today()
     soonest = min(clocks.identity, clocks.narratives, clocks.record)
-    with desk.reading() as connection:
-        found = stored_retention.cases(
-            connection, stored_retention.left_before(connection, after_months(today, -soonest) + ONE_DAY)
-        )
-        told = stored_retention.told_incidents(connection)
-    waiting = [one for case in found for one in _due_of(case, clocks, today)]
-    waiting += [
-        ErasureDue(RetainedItem(one.kind, one.id), one.incident_no, one.closed_on, since)
-        for one in told
-        if (since := one.due_on(clocks)) <= today
-    ]
-    return tuple(sorted(waiting, key=lambda one: (one.since, one.code, one.item.kind)))
+    left = stored_retention.left_before(connection, after_months(today, -soonest) + ONE_DAY)
+    for case in stored_retention.cases(connection, left):
+        yield from _due_of(case, clocks, today)
+    for one in stored_retention.told_incidents(connection):
+        if (since := one.due_on(clocks)) <= today:
+            yield ErasureDue(RetainedItem(one.kind, one.id), one.incident_no, one.closed_on, since)
 
 
 def _due_of(case: RetainedCase, clocks: Clocks, today: date) -> list[ErasureDue]:
@@ -160,7 +168,7 @@ def find(desk: Desk, typed: str) -> RetainedCase:
         person = residents.by_code(connection, code)
         if person is None:
             raise NoSuch("person", code)
-        return stored_retention.cases(connection, [person])[0]
+        return next(stored_retention.cases(connection, [person]))
 
 
 @needs(Permission.ERASE)
@@ -299,7 +307,7 @@ def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -
     check_given("reason", reason.strip())
     check_order(desk.today(), until)
     with desk.writing("hold", TOPICS) as writing:
-        case = stored_retention.cases(writing.connection, [person])[0]
+        case = next(stored_retention.cases(writing.connection, [person]))
         if not (case.has_identity or case.has_narratives or case.has_consents):
             raise NotErasable(case.code, "nameless")
         writing.subject = case.code

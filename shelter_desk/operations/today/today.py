@@ -294,7 +294,7 @@ def months_to_rectify(desk: Desk) -> list[Task]:
 @needs(Permission.ERASE)
 def names_due(desk: Desk) -> Task | None:
     """Names that have been kept as long as they may, held ones left out; None where there are none. Takes a while."""
-    n = sum(1 for one in retention.due(desk) if not one.is_held)
+    n = retention.how_many_due(desk)
     return Task("names_due", page="settings/retention", n=n) if n else None
 
 

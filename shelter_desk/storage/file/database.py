@@ -337,7 +337,11 @@ class Database:
             pool_size=1 if may_write else 2,
             max_overflow=0 if may_write else 6,
             hide_parameters=True,
-            execution_options={"compiled_cache": StatementCache(), _FILE: (self.path, self._case, may_write)},
+            execution_options={
+                "compiled_cache": StatementCache(),
+                _FILE: (self.path, self._case, may_write),
+                **statement_cache.BY_THE_HUNDRED,
+            },
         )
         begin = "BEGIN IMMEDIATE" if may_write else "BEGIN"
         case = self._case  # whoever keeps a statement keeps no file open

@@ -1,7 +1,7 @@
 """What is due to go, what suspends that, and its erasure from the file itself."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -66,11 +66,12 @@ def erased_at(connection: Connection, person: PersonId) -> datetime | None:
     return moment_or_none(connection.execute(select(of.erased_at).where(of.id == person)).scalar_one())
 
 
-def cases(connection: Connection, ids: Collection[PersonId]) -> list[RetainedCase]:
-    """What decides about each of these persons, in order of their codes; no name is read."""
+def cases(connection: Connection, ids: Collection[PersonId]) -> Iterator[RetainedCase]:
+    """What decides about each of these persons, some hundreds read at a time and in order of their codes among those;
+    no name is read.
+    """
     held = grouped(holds(connection), lambda one: one.person)
     worded = set(connection.execute(erasing.has_open_words()).scalars())
-    found = []
     for some in _parts(ids):
         stayed = grouped(stays.STAYS.every(connection, _STAYS, {"ids": some}), lambda one: one.person)
         closed = {
@@ -78,8 +79,7 @@ def cases(connection: Connection, ids: Collection[PersonId]) -> list[RetainedCas
             for row in connection.execute(_CLOSED, {"ids": some})
         }
         for row in connection.execute(_PERSONS, {"ids": some}):
-            found.append(_case(row, stayed.get(row.id, ()), held.get(row.id, ()), closed, row.id in worded))
-    return found
+            yield _case(row, stayed.get(row.id, ()), held.get(row.id, ()), closed, row.id in worded)
 
 
 def _case(

@@ -120,6 +120,7 @@ ASKED_OF_SOMEBODY = {
     "contact_risks.alerts",
     "diets.of",
     "flags.of_person",
+    "flags.said_last",
     "held_beds.current",
     "held_beds.awaited_on",
     "names.read",
