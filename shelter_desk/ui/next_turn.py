@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
+from time import perf_counter
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 Made = TypeVar("Made")
+LONG = 0.01  # seconds
 _put_off: list[tuple[object, list[Iterable[object]]]] = []  # what is made over several turns, and the steps of it
 
 
@@ -65,25 +67,39 @@ def is_later() -> bool:
 
 
 class _Turns(QTimer):
-    """Does what was put off, one thing each time."""
+    """Does what was put off, one thing each time.
+
+    Where something long came in between, a paint as a rule, it gives way once more: the two would be one long stop, in
+    which no key is looked at.
+    """
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.instance(), singleShot=True, interval=0)
         self.acts: deque[tuple[QObject, Callable[[], object]]] = deque()
+        self._asked_at = 0.0
+        self._gave_way = False
         self.timeout.connect(self._take_one)
 
     def put_off(self, owner: QObject, act: Callable[[], object]) -> None:
         if (owner, act) not in self.acts:
             self.acts.append((owner, act))
+        self._ask()
+
+    def _ask(self) -> None:
+        self._asked_at = perf_counter()
         self.start()
 
     @Slot()
     def _take_one(self) -> None:
+        self._gave_way = not self._gave_way and perf_counter() - self._asked_at > LONG
+        if self._gave_way:
+            self.start()
+            return
         while self.acts:
             owner, act = self.acts.popleft()
             if isValid(owner):
                 if self.acts:
-                    self.start()  # before it: it may wait for an answer
+                    self._ask()  # before it: it may wait for an answer
                 act()
                 return
 

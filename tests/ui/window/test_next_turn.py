@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
+from time import sleep
 
 import pytest
 import shiboken6
@@ -209,3 +210,21 @@ def test_a_part_is_whole_before_what_it_is_a_part_of_goes_on(qtbot: QtBot) -> No
     assert done == ["head", "table", "foot", "part"]
     qtbot.waitUntil(lambda: bool(made))
     assert done[4:] == ["own"] * 3
+
+
+def test_it_gives_way_once_to_what_waits_where_something_long_came_in_between(qtbot: QtBot) -> None:
+    done: list[str] = []
+    owner = QObject()
+
+    def paint() -> None:
+        sleep(0.03)
+        done.append("paint")
+
+    beat = QTimer(owner, interval=5)
+    beat.timeout.connect(lambda: done.append("beat"))
+    beat.start()
+    later(owner, lambda: done.append("step"))
+    QTimer.singleShot(0, paint)
+    qtbot.waitUntil(lambda: "step" in done)
+    beat.stop()
+    assert done[:3] == ["paint", "beat", "step"]
