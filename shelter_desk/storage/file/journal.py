@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, bindparam, select, text
@@ -226,15 +227,22 @@ def undone_after(connection: Connection, seq: int) -> set[int]:
 
 def provisional_since(connection: Connection, day: date) -> set[str]:
     """The codes of those admitted from that day on by who may only admit for the night; read back to that day alone."""
-    found, since = set(), day.isoformat()
-    rows = connection.execute(text("SELECT at, action, subject, details FROM journal ORDER BY seq DESC"))
-    for row in rows:
-        if row.at < since:
-            break
-        if row.action == "admit" and '"provisional":true' in row.details:
-            found.add(str(row.subject))
-    rows.close()
-    return found
+    rows = _since(connection, day)
+    return {str(row.subject) for row in rows if row.action == "admit" and '"provisional":true' in row.details}
+
+
+def came_back_since(connection: Connection, day: date) -> set[str]:
+    """The codes of those whose return was recorded from that day on, and not taken back."""
+    lines = [line_of(connection, row) for row in _since(connection, day) if row.action == "come_back"]
+    undone = undone_after(connection, lines[-1].seq) if lines else set()
+    codes = (line.known.get("together", [line.subject]) for line in lines if line.seq not in undone)
+    return {str(code) for several in codes if _is_list(several) for code in several}
+
+
+def _since(connection: Connection, day: date) -> Iterator[Any]:
+    """The rows from that day on, the last first; no other one is read."""
+    with connection.execute(text("SELECT * FROM journal ORDER BY seq DESC")) as rows:
+        yield from takewhile(lambda row: row.at >= day.isoformat(), rows)
 
 
 def late_after(connection: Connection, seq: int) -> Iterator[JournalLine]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import NotAllowed
-from shelter_desk.domain.moments import Period
+from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.stays import last_before_silence, nights_between
@@ -185,6 +185,22 @@ def test_an_unexplained_absence_of_more_than_three_days_is_a_task(desk: Desk) ->
 def test_a_return_expected_today_is_a_task(desk: Desk) -> None:
     one = admit(desk, "1A", days=9)
     absences.be_away(desk, one.stay, "permission", days_ago(2).date(), desk.today())
+    assert ("back_today", one.code) in matters(desk)
+
+
+def test_a_return_that_was_recorded_is_expected_no_more(desk: Desk) -> None:
+    one, other = admit(desk, "1A", days=9), admit(desk, "1B", days=9)
+    absences.be_away(desk, one.stay, "permission", days_ago(2).date(), desk.today() + ONE_DAY)
+    absences.be_away(desk, other.stay, "permission", days_ago(2).date(), desk.today() + ONE_DAY)
+    absences.come_back_together(desk, [one.stay, other.stay], desk.today())
+    assert "back_today" not in [matter for matter, _ in matters(desk)]
+
+
+def test_a_return_that_was_recorded_and_taken_back_is_expected_again(desk: Desk) -> None:
+    one = admit(desk, "1A", days=19)
+    absences.be_away(desk, one.stay, "permission", days_ago(9).date(), days_ago(4).date())
+    absences.be_away(desk, one.stay, "permission", days_ago(2).date(), desk.today())
+    desks.undo(desk, absences.come_back(desk, one.stay, days_ago(6).date()))
     assert ("back_today", one.code) in matters(desk)
 
 
