@@ -131,7 +131,7 @@ def test_a_page_that_breaks_ends_the_visit_with_its_error(
 ) -> None:
     steps.make_shelter(tmp_path / "shelter", cost=QUICK)
 
-    def broken(_desk: object) -> object:
+    def broken(_desk: object, _parent: object) -> object:
         raise ZeroDivisionError
 
     monkeypatch.setattr(page_registry, "_beds", lambda _desk: broken)

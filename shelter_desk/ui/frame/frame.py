@@ -43,7 +43,7 @@ class PageEntry:
     """
 
     entry: Entry
-    load: "Callable[[Desk], Callable[[Desk, QWidget], Page]]"
+    load: "Callable[[Desk], Callable[[Desk, QWidget | None], Page]]"
     parts: "Callable[[Desk], Sequence[tuple[str, str]]]" = lambda _desk: ()
 
 

@@ -38,7 +38,7 @@ def shelter(tmp_path: Path) -> tuple[Path, Period]:
 
 
 def opened(qtbot: QtBot, desk: Desk) -> ReadingPage:
-    page = page_registry.pages_for(desk)["reports"].load(desk)(desk)
+    page = page_registry.pages_for(desk)["reports"].load(desk)(desk, None)
     assert isinstance(page, ReadingPage)
     qtbot.addWidget(page)
     page.resize(1270, 696)

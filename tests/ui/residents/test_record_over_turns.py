@@ -1,6 +1,7 @@
 """A record is shown over turns of the window: its head once it is read, what is below it once the head is painted."""
 
 from threading import current_thread, main_thread
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -110,7 +111,7 @@ def test_red_flags_are_never_worked_out_in_the_thread_of_the_window(
     beside = []
     work_out = stored_flags.house
 
-    def noted(*given: object, **more: object) -> object:
+    def noted(*given: Any, **more: Any) -> Any:
         beside.append(current_thread() is not main_thread())
         return work_out(*given, **more)
 
