@@ -35,6 +35,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import ChipBar
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats
@@ -50,13 +51,16 @@ class TimelineLine(QWidget):
         hour = Label("" if is_plain(entry.at) else formats.clock(entry.at), size="small", ink="ink2")
         hour.setFixedWidth(tokens.wide(40))
         hour.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.first = in_row((Label(entry.title, bold=True, wrap=True), 1), spacing=tokens.SPACE)
-        mark = choices.typed_later(entry.at, entry.recorded)
-        if mark and entry.kind != "file":
-            self.first.addWidget(Badge(mark), 0, Qt.AlignmentFlag.AlignVCenter)
-        if entry.by:
-            self.first.addWidget(Label(entry.by, size="small", ink="ink2"))
-        self.sentences = in_column(self.first, spacing=0)
+        title, later = Label(entry.title, bold=True, wrap=True), choices.typed_later(entry.at, entry.recorded)
+        marks: list[QWidget] = [Badge(later)] if later and entry.kind != "file" else []
+        marks += [Label(entry.by, size="small", ink="ink2")] if entry.by else []
+        if tokens.is_large():  # beside the title there is no room for them
+            below = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
+            below.add(*marks)
+            self.sentences = in_column(title, below, spacing=0)
+        else:
+            beside = ((mark, 0, Qt.AlignmentFlag.AlignVCenter) for mark in marks)
+            self.sentences = in_column(in_row((title, 1), *beside, spacing=tokens.SPACE), spacing=0)
         if entry.detail:
             self.sentences.addWidget(Label(entry.detail, ink="ink2", wrap=True))
         icon = _Round(entry.icon)
