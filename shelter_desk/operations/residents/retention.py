@@ -168,7 +168,8 @@ def find(desk: Desk, typed: str) -> RetainedCase:
         person = residents.by_code(connection, code)
         if person is None:
             raise NoSuch("person", code)
-        return next(stored_retention.cases(connection, [person]))
+        (case,) = stored_retention.cases(connection, [person])
+    return case
 
 
 @needs(Permission.ERASE)
@@ -307,7 +308,7 @@ def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -
     check_given("reason", reason.strip())
     check_order(desk.today(), until)
     with desk.writing("hold", TOPICS) as writing:
-        case = next(stored_retention.cases(writing.connection, [person]))
+        (case,) = stored_retention.cases(writing.connection, [person])
         if not (case.has_identity or case.has_narratives or case.has_consents):
             raise NotErasable(case.code, "nameless")
         writing.subject = case.code

@@ -143,9 +143,14 @@ def to_do(desk: Desk) -> list[Task]:
     with desk.reading() as connection:
         board = arranged(house(connection, today))
         away = stored_stays.absences(connection, [one.stay.id for one in board.everyone])
-        are_back = journal.came_back_since(connection, today)
+        returns = journal.written_since(connection, today, "come_back")
     looks = [look for room in board.rooms for look in room.beds]
-    back = {key for key, ones in away.items() if any(one.end is not None and one.end.date() == today for one in ones)}
+    back = {
+        one.stay
+        for several in away.values()
+        for one in several
+        if one.end is not None and one.end.date() == today and ("absences", one.id) not in returns
+    }
     tasks = [
         *(
             _about(one, "no_place", n=categories.nights(one.stay, today))
@@ -154,11 +159,7 @@ def to_do(desk: Desk) -> list[Task]:
         ),
         *(_about(one, "child_left", what=look.bed.code) for look in looks for one in look.left_behind),
         *_of_flags(flags.of_house(desk), today),
-        *(
-            _about(one, "back_today", day=today)
-            for one in board.everyone
-            if one.stay.id in back and one.person.code not in are_back
-        ),
+        *(_about(one, "back_today", day=today) for one in board.everyone if one.stay.id in back),
     ]
     tasks += arrivals.expected(desk)
     if desk.may(Permission.CASE_SEE):

@@ -231,12 +231,11 @@ def provisional_since(connection: Connection, day: date) -> set[str]:
     return {str(row.subject) for row in rows if row.action == "admit" and '"provisional":true' in row.details}
 
 
-def came_back_since(connection: Connection, day: date) -> set[str]:
-    """The codes of those whose return was recorded from that day on, and not taken back."""
-    lines = [line_of(connection, row) for row in _since(connection, day) if row.action == "come_back"]
+def written_since(connection: Connection, day: date, action: str) -> set[tuple[str, int]]:
+    """Table and number of each row that this act wrote from that day on, where it was not taken back."""
+    lines = [line_of(connection, row) for row in _since(connection, day) if row.action == action]
     undone = undone_after(connection, lines[-1].seq) if lines else set()
-    codes = (line.known.get("together", [line.subject]) for line in lines if line.seq not in undone)
-    return {str(code) for several in codes if _is_list(several) for code in several}
+    return {(row["table"], row["id"]) for line in lines if line.seq not in undone for row in line.rows}
 
 
 def _since(connection: Connection, day: date) -> Iterator[Any]:

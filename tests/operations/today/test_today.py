@@ -197,10 +197,19 @@ def test_a_return_that_was_recorded_is_expected_no_more(desk: Desk) -> None:
 
 
 def test_a_return_that_was_recorded_and_taken_back_is_expected_again(desk: Desk) -> None:
+    one = admit(desk, "1A", days=9)
+    absences.be_away(desk, one.stay, "permission", days_ago(3).date(), desk.today())
+    done = absences.come_back(desk, one.stay, days_ago(1).date())
+    assert ("back_today", one.code) not in matters(desk)
+    desks.undo(desk, done)
+    assert ("back_today", one.code) in matters(desk)
+
+
+def test_the_return_of_an_earlier_absence_is_not_that_of_today(desk: Desk) -> None:
     one = admit(desk, "1A", days=19)
     absences.be_away(desk, one.stay, "permission", days_ago(9).date(), days_ago(4).date())
     absences.be_away(desk, one.stay, "permission", days_ago(2).date(), desk.today())
-    desks.undo(desk, absences.come_back(desk, one.stay, days_ago(6).date()))
+    absences.come_back(desk, one.stay, days_ago(6).date())
     assert ("back_today", one.code) in matters(desk)
 
 
