@@ -6,7 +6,6 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from secrets import token_bytes
-from typing import Any
 
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Select, String, Table, select
@@ -100,35 +99,3 @@ def test_an_error_is_named_after_its_own_file(made: Made, monkeypatch: pytest.Mo
         with pytest.raises(OperationalError), file.reading() as connection:
             connection.exec_driver_sql("SELECT nothing")
     assert named == ["0.db", "1.db"]
-
-
-class CountingCursor:
-    """A cursor of the driver that counts how often it is asked for rows."""
-
-    def __init__(self, cursor: Any) -> None:
-        self._cursor, self.asked = cursor, 0
-
-    def __getattr__(self, name: str) -> Any:
-        self.asked += name.startswith("fetch")
-        return getattr(self._cursor, name)
-
-
-def test_rows_gone_through_one_by_one_are_read_by_the_hundred(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = made()
-    with file.transaction(Changes()) as connection:
-        connection.execute(NOTES.insert(), [{"id": number} for number in range(1000)])
-    counted: list[CountingCursor] = []
-    make = statement_cache.RowsByTheHundred.create_server_side_cursor
-
-    def counting(context: statement_cache.RowsByTheHundred) -> CountingCursor:
-        counted.append(CountingCursor(make(context)))
-        return counted[-1]
-
-    monkeypatch.setattr(statement_cache.RowsByTheHundred, "create_server_side_cursor", counting)
-    with file.reading() as connection:
-        counted.clear()
-        assert [row.id for row in connection.execute(select(NOTES))] == list(range(1000))
-        assert sum(one.asked for one in counted) < 12
-        counted.clear()
-        assert connection.execute(select(NOTES)).first() is not None
-        assert [one.asked for one in counted] == [1]

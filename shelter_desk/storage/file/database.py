@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, InUse, ShelterDeskError, ShelterExists, Trouble
-from shelter_desk.storage.file import case_file, case_rows, case_statements, database_errors, statement_cache
+from shelter_desk.storage.file import case_file, case_rows, case_statements, database_errors, dialect
 from shelter_desk.storage.file.case_file import OPEN, STANDS_IN, UNREAD, CaseFile
 from shelter_desk.storage.file.case_rows import CaseKey, Row
 from shelter_desk.storage.file.sealing import Box
@@ -330,7 +330,7 @@ class Database:
 
     def _engine(self, *, may_write: bool) -> Engine:
         engine = create_engine(
-            statement_cache.URL,
+            dialect.URL,
             module=sqlcipher,
             creator=lambda: self._connect(may_write=may_write),
             poolclass=QueuePool,
@@ -340,7 +340,7 @@ class Database:
             execution_options={
                 "compiled_cache": StatementCache(),
                 _FILE: (self.path, self._case, may_write),
-                **statement_cache.BY_THE_HUNDRED,
+                **dialect.BY_THE_HUNDRED,
             },
         )
         begin = "BEGIN IMMEDIATE" if may_write else "BEGIN"
@@ -384,7 +384,7 @@ class Database:
 _FILE = "shelter_file"  # of an engine: path, case file, whether it may write
 
 
-@event.listens_for(statement_cache.Dialect, "handle_error")
+@event.listens_for(dialect.Dialect, "handle_error")
 def _failed(context: ExceptionContext) -> None:
     """Of any engine: one that listened to its own dialect would be held by it."""
     assert context.engine is not None  # noqa: S101 for the type checker: there is one for each dialect of ours

@@ -23,10 +23,10 @@ def empty_file() -> Iterator[Connection]:
     from sqlalchemy import StaticPool, create_engine
 
     from shelter_desk.storage import tables
-    from shelter_desk.storage.file import case_statements, statement_cache
+    from shelter_desk.storage.file import case_statements, dialect, statement_cache
 
     options = {"compiled_cache": statement_cache.StatementCache()}
-    engine = create_engine(statement_cache.URL, module=sqlcipher, poolclass=StaticPool, execution_options=options)
+    engine = create_engine(dialect.URL, module=sqlcipher, poolclass=StaticPool, execution_options=options)
     with engine.connect() as connection:
         tables.metadata.create_all(connection)
         for statement in (f"ATTACH DATABASE ':memory:' AS {case_statements.SCHEMA}", *case_statements.acts()):
