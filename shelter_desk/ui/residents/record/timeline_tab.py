@@ -11,7 +11,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import MEAL
@@ -174,7 +174,11 @@ class ThreadTab(RecordTab):
         card.body.setSpacing(0)
         self._lines = in_column(spacing=0)
         fill(card.body, self._lines, self.more)
-        head = in_row((self.chips, 1), (self.note_button, 0, Qt.AlignmentFlag.AlignTop), spacing=tokens.SPACE)
+        head: QBoxLayout
+        if tokens.is_large():  # beside the button the chips would stand one below the other
+            head = in_column(self.chips, (self.note_button, 0, Qt.AlignmentFlag.AlignLeft), spacing=tokens.SPACE)
+        else:
+            head = in_row((self.chips, 1), (self.note_button, 0, Qt.AlignmentFlag.AlignTop), spacing=tokens.SPACE)
         in_column(head, card, STRETCH, within=self, spacing=tokens.SPACE_PANEL)
         self.note_button.setVisible(desk.may(Permission.CASE_EDIT) and bool(record.stays))
         self._show()
