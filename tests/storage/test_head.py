@@ -18,6 +18,7 @@ def hash_of(seq: int) -> bytes:
 
 
 def written(folder: Path, last: int) -> bytes:
+    folder.mkdir(exist_ok=True)
     head = JournalHead(folder, KEY)
     for seq in range(1, last + 1):
         head.write(seq, hash_of(seq))
@@ -38,6 +39,17 @@ def test_numbers_of_one_parity_do_not_overwrite_the_only_record(tmp_path: Path) 
     content[newest : newest + 20] = bytes(20)
     (tmp_path / FILE).write_bytes(content)
     assert JournalHead(tmp_path, KEY).read() == (4, hash_of(4))
+
+
+@pytest.mark.parametrize("put_back", [2, 0])
+def test_an_older_file_put_back_meanwhile_is_gone_with_the_next_line(tmp_path: Path, put_back: int) -> None:
+    former = written(tmp_path / "former", put_back) if put_back else b""
+    head = JournalHead(tmp_path, KEY)
+    for seq in range(1, 6):
+        head.write(seq, hash_of(seq))
+    (tmp_path / FILE).write_bytes(former)
+    head.write(6, hash_of(6))
+    assert JournalHead(tmp_path, KEY).read() == (6, hash_of(6))
 
 
 def test_a_missing_file_reads_as_none(tmp_path: Path) -> None:

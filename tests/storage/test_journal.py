@@ -1,11 +1,13 @@
 """The chain of the journal."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
@@ -50,3 +52,42 @@ def test_a_line_changed_behind_the_back_of_the_program_is_noticed(connection: Co
     with pytest.raises(Damaged) as noticed:
         journal.verify(connection)
     assert noticed.value.part == "journal"
+
+
+def test_the_head_is_asked_of_the_file_once_a_transaction(tmp_path: Path) -> None:
+    database = Database.create(tmp_path / "shelter.db", bytes(range(32)))
+    with database.transaction(EVERYTHING) as connection:
+        schema.upgrade(connection)
+    asked = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(connection.engine, "before_cursor_execute", count)
+    with database.transaction(EVERYTHING) as connection:
+        before, seq, after = (
+            journal.head(connection),
+            journal.add(connection, AT, None, "move"),
+            journal.last_at(connection),
+        )
+        last = journal.head(connection)
+    assert (before[0], seq, after, last[0]) == (0, 1, AT, 1)
+    assert len([one for one in asked if one.startswith("SELECT") and "journal" in one]) == 1
+    with database.reading() as connection:
+        assert journal.head(connection) == last
+    database.close()
+
+
+def test_a_line_that_was_not_committed_is_no_head(tmp_path: Path) -> None:
+    database = Database.create(tmp_path / "shelter.db", bytes(range(32)))
+    with database.transaction(EVERYTHING) as connection:
+        schema.upgrade(connection)
+        journal.add(connection, AT, None, "move")
+    with suppress(ZeroDivisionError), database.transaction(EVERYTHING) as connection:
+        assert journal.add(connection, AT, None, "move") == 2
+        raise ZeroDivisionError
+    with database.transaction(EVERYTHING) as connection:
+        assert journal.head(connection)[0] == 1
+        assert journal.add(connection, AT, None, "move") == 2
+        assert journal.verify(connection) == 2
+    database.close()

@@ -119,14 +119,15 @@ class Database:
         with self._alone(), self._writers.connect() as connection:
             begun = connection.begin()
             with begun:
-                if self.on_schema is not None and connection.info.get(_COOKIE) != _cookie(connection):
+                cookie = None if self.on_schema is None else _cookie(connection)
+                if self.on_schema is not None and connection.info.get(_COOKIE) != cookie:
                     self.on_schema(connection)
+                    cookie = _cookie(connection)
                 with nullcontext() if self.signing is None else self.signing(connection):
                     yield connection
                 if self._case.state is OPEN:
                     self._case.count_up(connection)
                     case_file.check_deferred(connection)
-                cookie = None if self.on_schema is None else _cookie(connection)
                 keep = None if self.on_commit is None else self.on_commit(connection)
                 with self._committing:
                     begun.commit()
@@ -353,6 +354,7 @@ class Database:
         # the driver's own transactions begin too late and end before each change of the schema
         @event.listens_for(engine, "begin")
         def begun(connection: Connection) -> None:
+            connection.info[dialect.OF_TRANSACTION] = {}
             connection.exec_driver_sql(begin)
 
         return engine

@@ -6,6 +6,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.base import SQLiteExecutionContext
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+OF_TRANSACTION = "of the transaction"  # what a connection keeps of the one under way
 URL = "sqlite+shelter://"
 BY_THE_HUNDRED = {"stream_results": True, "max_row_buffer": 300}  # execution options of an engine
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
@@ -18,6 +18,7 @@ from shelter_desk.storage.file import case_acts, case_lines, case_rows
 from shelter_desk.storage.file.case_acts import LINES
 from shelter_desk.storage.file.case_lines import Act
 from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.dialect import OF_TRANSACTION
 from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
@@ -146,14 +147,31 @@ def _hash(previous: bytes, seq: int, at: str, user: int | None, told: Act) -> by
 
 
 _UNDO = ("undo", case_lines.SEALED_ACT)
-_HEAD = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"  # asked four times a change
+_HEAD = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
 _ADD = text("INSERT INTO journal VALUES (:seq, :at, :user, :action, :subject, :details, :hash)")
+
+
+class _Head(NamedTuple):
+    """Of the last line what the next one needs."""
+
+    seq: int
+    at: Any
+    hash: Any
 
 
 def head(connection: Connection) -> tuple[int, bytes]:
     """Number and hash of the last line; (0, zeros) before the first."""
-    row = connection.exec_driver_sql(_HEAD).first()
-    return (0, FIRST) if row is None else (row.seq, row.hash if isinstance(row.hash, bytes) else b"")
+    found = _head(connection)
+    return found.seq, found.hash if isinstance(found.hash, bytes) else b""
+
+
+def _head(connection: Connection) -> _Head:
+    """Asked of the file once a transaction."""
+    kept: dict[str, _Head] = connection.info.get(OF_TRANSACTION, {})
+    if _HEAD not in kept:
+        row = connection.exec_driver_sql(_HEAD).first()
+        kept[_HEAD] = _Head(0, "", FIRST) if row is None else _Head(*row)
+    return kept[_HEAD]
 
 
 def last(connection: Connection) -> JournalLine:
@@ -181,7 +199,9 @@ def add(
     kept = case_lines.sealed(connection, seq, Act(action, subject, details or {}))
     told = kept._replace(details=case_lines.as_text(kept.details))
     values = {"seq": seq, "at": moment, "user": user, **told._asdict()}
-    connection.execute(_ADD, values | {"hash": _hash(previous, seq, moment, user, told)})
+    values["hash"] = _hash(previous, seq, moment, user, told)
+    connection.execute(_ADD, values)
+    connection.info.get(OF_TRANSACTION, {})[_HEAD] = _Head(seq, moment, values["hash"])
     if (told.action, told.subject) != (action, subject):
         case_acts.keep(connection, seq, (action, subject))
     return seq
@@ -189,7 +209,8 @@ def add(
 
 def last_at(connection: Connection) -> datetime | None:
     """When the last line was written that says so."""
-    return next(written_at(connection), None)
+    said = _head(connection).at
+    return datetime.fromisoformat(said) if _is_moment(said) else next(written_at(connection), None)
 
 
 def lines(connection: Connection, *subjects: str) -> Iterator[JournalLine]:

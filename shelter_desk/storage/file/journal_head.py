@@ -39,6 +39,7 @@ class JournalHead:
         self._key = HKDF(SHA256(), 32, salt=None, info=b"shelter-desk journal head").derive(key)
         self._lock = threading.Lock()
         self._written = 0
+        self._last: tuple[int, int] | None = None  # where this object wrote, and at which turn
 
     def write(self, seq: int, line_hash: bytes) -> bool:
         """Keep the head, on the disk when it returns. False where the disk refused.
@@ -63,8 +64,9 @@ class JournalHead:
         return None if newest is None else newest[2:]
 
     def _put(self, seq: int, line_hash: bytes) -> None:
-        newest = self._newest()
-        place, turn = (PLACES[0], 1) if newest is None else (_other(newest[0]), newest[1] + 1)
+        if self._last is None and (newest := self._newest()) is not None:
+            self._last = newest[:2]
+        place, turn = (PLACES[0], 1) if self._last is None else (_other(self._last[0]), self._last[1] + 1)
         record = _RECORD.pack(turn, seq, line_hash)
         if not self._is_own():
             self._take_away()
@@ -75,6 +77,7 @@ class JournalHead:
             _to_disk(handle)
         finally:
             os.close(handle)
+        self._last = place, turn
 
     def _is_own(self) -> bool:
         """False for a link, which leads to any file of the account, and for whatever else is not this small file."""
