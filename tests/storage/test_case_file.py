@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Table, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
@@ -79,6 +79,41 @@ def test_a_row_that_is_written_lies_sealed_in_the_file_of_the_shelter(database: 
     assert isinstance(found, Row)
     assert (found.table, found.id, found.values["victim_status"]) == ("victim_statuses", key, "identifiee")
     assert b"identifiee" not in lying.sealed
+
+
+def test_the_connection_that_read_before_finds_it_and_reads_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = made(tmp_path)
+    decide(closed, victim_status="identifiee")
+    closed.close()
+    connected, connect = [], sqlcipher.connect
+
+    def counted(*args: Any, **how: Any) -> Any:
+        connected.append(args)
+        return connect(*args, **how)
+
+    monkeypatch.setattr(sqlcipher, "connect", counted)
+    opened = again(tmp_path)
+    assert statuses(opened) == ["identifiee"]
+    assert len(connected) == 1
+    with opened.reading() as connection, pytest.raises(OperationalError):
+        connection.execute(text("UPDATE victim_statuses SET victim_status = ''"))
+    opened.close()
+
+
+def test_of_two_connections_that_read_before_both_find_it(tmp_path: Path) -> None:
+    closed = made(tmp_path)
+    decide(closed, victim_status="identifiee")
+    closed.close()
+    opened = Database.open(tmp_path / SHELTER, KEY)
+    with opened.reading(), opened.reading():
+        pass
+    opened.open_case_file(CaseKey(PROTECTION))
+    found = text("SELECT victim_status FROM victim_statuses")
+    with opened.reading() as one, opened.reading() as other:
+        assert [read.execute(found).scalar() for read in (one, other)] == ["identifiee", "identifiee"]
+    opened.close()
 
 
 def test_a_row_that_changes_or_goes_changes_and_goes_there(database: Database) -> None:

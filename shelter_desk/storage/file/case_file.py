@@ -89,6 +89,13 @@ class CaseFile:
                 statements.following() if self.state is OPEN else statements.refusing(has_box=self.box is not None)
             )
 
+    def attach_again(self, raw: Any) -> None:
+        """The same of a connection that reads, in place of what was put there before."""
+        raw.execute("PRAGMA query_only = OFF").fetchall()
+        raw.execute(f"DETACH DATABASE {SCHEMA}")
+        self.attach(raw, may_write=False)
+        raw.execute("PRAGMA query_only = ON").fetchall()
+
     def _attach(self, raw: Any, key: CaseKey) -> None:
         raw.execute(f"ATTACH DATABASE ? AS {SCHEMA} KEY \"x'{key.file.hex()}'\"", (str(self.path),))
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", f"cache_size = {CACHE}"):
