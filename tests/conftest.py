@@ -65,6 +65,13 @@ def end_jobs() -> None:
         tasks.finish()
 
 
+def pytest_sessionfinish() -> None:
+    """What a test copied would be let go after Python is gone, which ends the process with a signal."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
+
+
 TINY = 6 * 1024 * 1024
 SMALL = 16 * 1024 * 1024
 
