@@ -1,6 +1,7 @@
 """Makes a shelter for a trial with its sheet, and judges it: `python -m tests.trial make|judge DIR manager|guard`."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,14 +15,17 @@ from tests.trial.tasks import Picked
 
 ROLES = {"manager": (Role.DIRECTOR, "Agent A"), "guard": (Role.RECEPTION, "Agent C")}
 KEPT = "trial.json"
-MONTHS, SEED = 12, 1
+MONTHS, SEEDS = 12, range(1, 30)
 
 
 def make(folder: Path, who: str) -> None:
     """Make the training shelter in that folder, keep what the tasks speak of beside it, and print the sheet."""
-    with training.make(folder, "bamako", MONTHS, SEED).desk as desk:
-        if not tasks.is_possible(desk):
-            sys.exit("the shelter has not what the tasks speak of")
+    for seed in SEEDS:
+        if _is_possible(folder, seed):
+            break
+    else:
+        sys.exit("no shelter of today has what the tasks speak of")
+    with unlocking.unlock(folder, "Agent A", training.PASSWORD) as desk:
         found = tasks.picked(desk)
         with desk.reading() as connection:
             since = journal.head(connection)[0]
@@ -32,6 +36,15 @@ def make(folder: Path, who: str) -> None:
     sys.stdout.write(f"{name} · {training.PASSWORD}\n\n")
     for number, task in enumerate(tasks.SHEETS[role](found), 1):
         sys.stdout.write(f"{number}. {task.asked}\n")
+
+
+def _is_possible(folder: Path, seed: int) -> bool:
+    """Make the shelter of that seed in the folder; it goes again where the tasks speak of what it has not."""
+    with training.make(folder, "bamako", MONTHS, seed).desk as desk:
+        possible = tasks.is_possible(desk)
+    if not possible:
+        shutil.rmtree(folder)
+    return possible
 
 
 def judge(folder: Path, who: str) -> None:
