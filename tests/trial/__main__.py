@@ -29,8 +29,9 @@ def make(folder: Path, who: str) -> None:
         found = tasks.picked(desk)
         with desk.reading() as connection:
             since = journal.head(connection)[0]
-        night = night_in_progress(desk.now()).isoformat()
-    kept = {"residents": found.residents, "free": found.free, "since": since, "day": night}
+        # a guard who begins after midnight works for the night before
+        day = night_in_progress(desk.now()) if who == "guard" else desk.today()
+    kept = {"residents": found.residents, "free": found.free, "since": since, "day": day.isoformat()}
     (folder.parent / KEPT).write_text(json.dumps(kept), encoding="utf-8")
     role, name = ROLES[who]
     sys.stdout.write(f"{name} · {training.PASSWORD}\n\n")

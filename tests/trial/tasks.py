@@ -182,7 +182,7 @@ SHEETS: Mapping[Role, Callable[[Picked], Iterator[Task]]] = {Role.DIRECTOR: mana
 
 
 def is_done(desk: Desk, task: Task, since: int, day: str) -> bool:
-    """Whether the file shows it. day: of the night in progress when the trial began."""
+    """Whether the file shows it. day: on which the trial began, for a guard that of the night in progress."""
     with desk.reading() as connection:
         bound = {"since": since, "today": day}
         asked = {name: value for name, value in bound.items() if f":{name}" in task.found}
