@@ -119,15 +119,14 @@ class Database:
         with self._alone(), self._writers.connect() as connection:
             begun = connection.begin()
             with begun:
-                cookie = None if self.on_schema is None else _cookie(connection)
-                if self.on_schema is not None and connection.info.get(_COOKIE) != cookie:
+                if self.on_schema is not None and connection.info.get(_COOKIE) != _cookie(connection):
                     self.on_schema(connection)
-                    cookie = _cookie(connection)
                 with nullcontext() if self.signing is None else self.signing(connection):
                     yield connection
                 if self._case.state is OPEN:
                     self._case.count_up(connection)
                     case_file.check_deferred(connection)
+                cookie = None if self.on_schema is None else _cookie(connection)
                 keep = None if self.on_commit is None else self.on_commit(connection)
                 with self._committing:
                     begun.commit()
