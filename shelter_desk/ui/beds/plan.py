@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.beds.room_card import RoomCard
-from shelter_desk.ui.beds.tiles import CardLook, PlanTile, TileSignals
+from shelter_desk.ui.beds.tiles import CardLook, PlanTile
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import ScrollArea, in_row
@@ -86,13 +86,6 @@ class BedPlan(ScrollArea):
         self.current = ""
         self.only_targets = False
         self._shape: list[tuple[str, tuple[str, ...]]] = []
-        self._signals = TileSignals(self)
-        self._signals.focused.connect(self._focused)
-        self._signals.left_by.connect(self._left)
-        self._signals.chosen.connect(self._chosen)
-        self._signals.dropped.connect(self.dropped)
-        self._signals.drag_begun.connect(self.drag_begun)
-        self._signals.drag_over.connect(self.drag_over)
         self.legend = Legend()
         self._inner = QWidget()
         self._inner.setProperty("role", "scrolled")
@@ -121,8 +114,7 @@ class BedPlan(ScrollArea):
         wanted = {tile.key: tile for look in looks for tile in look.tiles}
         former, self.tiles = self.tiles, {}
         for key, said in wanted.items():
-            known = former.pop(key, None)
-            self.tiles[key] = PlanTile(said.look, key, self._signals) if known is None else known
+            self.tiles[key] = former.pop(key, None) or self._made(key, said.look)  # type: ignore[arg-type]
         cards, self.cards = self.cards, []
         for look in looks:
             card = RoomCard(look, self.tiles, self._inner)
@@ -134,6 +126,17 @@ class BedPlan(ScrollArea):
         self._arrange()
         if had_focus and self.current in self.tiles:
             self.tiles[self.current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _made(self, key: str, look: object) -> PlanTile:
+        tile = PlanTile(look, key)  # type: ignore[arg-type]
+        tile.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        tile.focused.connect(self._focused)
+        tile.left_by.connect(self._left)
+        tile.chosen.connect(self._chosen)
+        tile.dropped.connect(self.dropped)
+        tile.drag_begun.connect(self.drag_begun)
+        tile.drag_over.connect(self.drag_over)
+        return tile
 
     def order(self) -> list[str]:
         """The keys as they are read: room by room."""

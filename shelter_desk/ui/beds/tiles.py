@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from shelter_desk import words
@@ -121,45 +121,28 @@ LEADING = (
 )
 
 
-class TileSignals(QObject):
-    """What happens on the tiles of a plan, with the key of the tile: the plan listens once, and not to each of them."""
+class PlanTile(BedTile):
+    """A tile that says when it begins and ends to be dragged, has the focus, and where a key leads from it."""
 
-    chosen = Signal(str)
-    dropped = Signal(str, str)  # key dragged, key it was dropped on
     drag_begun = Signal(str)
     drag_over = Signal()
     focused = Signal(str)
     left_by = Signal(str, int)  # one of `LEADING`
 
-
-class PlanTile(BedTile):
-    """A tile that says when it begins and ends to be dragged, has the focus, and where a key leads from it."""
-
-    def __init__(self, look: TileLook, key: str, signals: TileSignals) -> None:
-        super().__init__(look, key)
-        self.signals = signals
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-
-    def _clicked(self) -> None:
-        self.signals.chosen.emit(self.key)
-
-    def _dropped(self, moved: str) -> None:
-        self.signals.dropped.emit(moved, self.key)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.signals.focused.emit(self.key)
+        self.focused.emit(self.key)
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in LEADING:
-            self.signals.left_by.emit(self.key, event.key())
+            self.left_by.emit(self.key, event.key())
         else:
             super().keyPressEvent(event)
 
     def _drag(self, start: QPoint) -> None:
-        self.signals.drag_begun.emit(self.key)
+        self.drag_begun.emit(self.key)
         super()._drag(start)
-        self.signals.drag_over.emit()
+        self.drag_over.emit()
 
 
 def _fits(text: str, beside: int = 0) -> bool:

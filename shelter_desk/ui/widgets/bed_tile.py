@@ -300,10 +300,7 @@ class BedTile(QAbstractButton):
         moved = bytes(event.mimeData().data(BED).data()).decode()
         event.acceptProposedAction()
         if moved != self.key:
-            self._dropped(moved)
-
-    def _dropped(self, moved: str) -> None:
-        self.dropped.emit(moved, self.key)
+            self.dropped.emit(moved, self.key)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         picture = self._picture

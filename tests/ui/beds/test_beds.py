@@ -221,10 +221,10 @@ def test_a_tile_dropped_on_somebody_asks_to_swap(desk: Desk, opened: Open, answe
 def test_a_drop_waits_for_the_end_of_its_drag(desk: Desk, opened: Open) -> None:
     admitted = shelter.admit(desk, "1A")
     page = opened()
-    tile(page, "1A").signals.drag_begun.emit(key(desk, "1A"))
+    tile(page, "1A").drag_begun.emit(key(desk, "1A"))
     drop(page, "1A", "1D")
     before = code_in(desk, "1D")
-    tile(page, "1A").signals.drag_over.emit()
+    tile(page, "1A").drag_over.emit()
     assert (before, code_in(desk, "1D")) == ("", admitted.code)
 
 
