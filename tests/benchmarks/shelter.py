@@ -21,7 +21,8 @@ from shelter_desk.operations.training.training import OTHERS
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import case_statements, sealed_boxes
+from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file.case import case_statements
 from shelter_desk.storage.keys.passwords import REAL_COST
 from shelter_desk.storage.training import training as stored_training
 from shelter_desk.system import clock

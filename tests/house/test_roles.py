@@ -8,7 +8,7 @@ from shelter_desk.domain.residents.timeline import TOPICS
 from shelter_desk.domain.rights import KEYS_HELD, PERMISSIONS, KeyName, Permission, Role
 from shelter_desk.operations.residents.global_search import _PLACES
 from shelter_desk.operations.vault.journal import SEEN_WITH, UNSAID
-from shelter_desk.storage.file.case_lines import READINGS
+from shelter_desk.storage.file.case.case_lines import READINGS
 from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.residents.search import KINDS as NUMBERED
 from shelter_desk.storage.retention import erasing

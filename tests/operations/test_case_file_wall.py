@@ -23,9 +23,10 @@ from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, line_signing, unlocking, upgrading
 from shelter_desk.operations.vault.opening import HowToOpen
-from shelter_desk.storage.file import case_file, cells
+from shelter_desk.storage.file import cells
 from shelter_desk.storage.file import journal as lines
-from shelter_desk.storage.file.case_rows import NONCE
+from shelter_desk.storage.file.case import case_file
+from shelter_desk.storage.file.case.case_rows import NONCE
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.sealing import Sealer

@@ -15,7 +15,8 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
-from shelter_desk.storage.file import case_inbox, case_lines, case_statements, journal, sealed_boxes
+from shelter_desk.storage.file import journal, sealed_boxes
+from shelter_desk.storage.file.case import case_inbox, case_lines, case_statements
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.tables import boxed_tables, services

@@ -19,9 +19,9 @@ from shelter_desk.operations.residents import names, residents, retention
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal, unlocking
-from shelter_desk.storage.file import case_lines, case_rows
 from shelter_desk.storage.file import journal as lines
-from shelter_desk.storage.file.case_file import CaseFile
+from shelter_desk.storage.file.case import case_lines, case_rows
+from shelter_desk.storage.file.case.case_file import CaseFile
 from shelter_desk.storage.file.journal import Wanted
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.tables import metadata

@@ -44,7 +44,7 @@ from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import sealed_boxes
-from shelter_desk.storage.file.case_rows import Row
+from shelter_desk.storage.file.case.case_rows import Row
 from shelter_desk.storage.file.journal import SEALED
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.keys import key_opening

@@ -35,7 +35,8 @@ from shelter_desk.operations.today import postponed_tasks
 from shelter_desk.operations.today.task_kinds import Matter, Task, TaskThing
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
-from shelter_desk.storage.file import case_inbox, journal, sealed_boxes
+from shelter_desk.storage.file import journal, sealed_boxes
+from shelter_desk.storage.file.case import case_inbox
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.tables import profiles, settled_flags, situations

@@ -16,8 +16,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import case_file, case_rows, case_statements, schema
-from shelter_desk.storage.file.case_rows import NONCE, STEP, CaseKey, Row
+from shelter_desk.storage.file import schema
+from shelter_desk.storage.file.case import case_file, case_rows, case_statements
+from shelter_desk.storage.file.case.case_rows import NONCE, STEP, CaseKey, Row
 from shelter_desk.storage.file.database import PAGE, Database
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.tables import case_tables, metadata

@@ -10,7 +10,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.storage.file import schema
-from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.case.case_rows import CaseKey
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.reports import reports
 from tests.domain.casefile.filed import file, storable

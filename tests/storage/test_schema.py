@@ -15,8 +15,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, TooNew
 from shelter_desk.domain.moments import overlap
-from shelter_desk.storage.file import case_lines, case_rows, former_rows, journal, schema
-from shelter_desk.storage.file.case_rows import CaseKey, Row
+from shelter_desk.storage.file import former_rows, journal, schema
+from shelter_desk.storage.file.case import case_lines, case_rows
+from shelter_desk.storage.file.case.case_rows import CaseKey, Row
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.tables import case_tables, metadata

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, unlocking
-from shelter_desk.storage.file import case_file, journal
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.case import case_file
 from tests.examples import LONG
 from tests.killed import KILLED
 from tests.operations.shelter import PASSWORD, open_small_shelter

@@ -19,7 +19,8 @@ from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.beds import held_beds
 from shelter_desk.storage.equipment import equipment
-from shelter_desk.storage.file import case_rows, settings
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.case import case_rows
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import contact_risks
 from shelter_desk.storage.residents import residents as stored_residents

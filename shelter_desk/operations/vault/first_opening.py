@@ -5,7 +5,8 @@ from functools import cache
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.equipment import equipment
-from shelter_desk.storage.file import case_inbox, journal, preparing, settings, users
+from shelter_desk.storage.file import journal, preparing, settings, users
+from shelter_desk.storage.file.case import case_inbox
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import former_digests
 from shelter_desk.storage.keys import signed_lines, slot_versions

@@ -7,7 +7,8 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import line_signing, slot_change
 from shelter_desk.storage.casefile import incidents
-from shelter_desk.storage.file import case_file, case_inbox, cells, journal, schema, sealed_boxes, users
+from shelter_desk.storage.file import cells, journal, schema, sealed_boxes, users
+from shelter_desk.storage.file.case import case_file, case_inbox
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.keys import altered_slots, slot_list, slot_versions

@@ -27,9 +27,10 @@ from shelter_desk.operations.vault import (
 )
 from shelter_desk.operations.vault.upgrading import Progress
 from shelter_desk.storage.casefile import settled_flags
-from shelter_desk.storage.file import case_acts, case_inbox, failed_logins, files, journal, schema, sealed_boxes, users
+from shelter_desk.storage.file import failed_logins, files, journal, schema, sealed_boxes, users
 from shelter_desk.storage.file import journal_head as heads
-from shelter_desk.storage.file.case_rows import Row
+from shelter_desk.storage.file.case import case_acts, case_inbox
+from shelter_desk.storage.file.case.case_rows import Row
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.sealing import Sealer

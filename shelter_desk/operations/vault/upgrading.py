@@ -11,7 +11,8 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import CaseFileOutdated, Damaged
 from shelter_desk.operations.desk import FAR_AHEAD
 from shelter_desk.operations.vault import line_signing
-from shelter_desk.storage.file import case_lines, files, journal, schema, settings
+from shelter_desk.storage.file import files, journal, schema, settings
+from shelter_desk.storage.file.case import case_lines
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.imports import import_lines, intake

@@ -21,7 +21,8 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
 from shelter_desk.domain.os_errors import named
 from shelter_desk.storage.backups import backup_keys
-from shelter_desk.storage.file import case_lines, files, journal, schema
+from shelter_desk.storage.file import files, journal, schema
+from shelter_desk.storage.file.case import case_lines
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.keys import key_file
 from shelter_desk.storage.keys.key_file import FILE as KEYS

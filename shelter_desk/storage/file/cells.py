@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError, StatementError
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.domain.residents.residents import FormerBirth
 from shelter_desk.domain.stays.memberships import Membership
-from shelter_desk.storage.file import case_file
+from shelter_desk.storage.file.case import case_file
 from shelter_desk.storage.file.column_values import damaged
 from shelter_desk.storage.file.journal import TOO_LARGE
 from shelter_desk.storage.tables import metadata

@@ -14,9 +14,10 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, InUse, ShelterDeskError, ShelterExists, Trouble
-from shelter_desk.storage.file import case_file, case_rows, case_statements, database_errors, dialect
-from shelter_desk.storage.file.case_file import OPEN, STANDS_IN, UNREAD, CaseFile
-from shelter_desk.storage.file.case_rows import CaseKey, Row
+from shelter_desk.storage.file import database_errors, dialect
+from shelter_desk.storage.file.case import case_file, case_rows, case_statements
+from shelter_desk.storage.file.case.case_file import OPEN, STANDS_IN, UNREAD, CaseFile
+from shelter_desk.storage.file.case.case_rows import CaseKey, Row
 from shelter_desk.storage.file.sealing import Box
 from shelter_desk.storage.file.statement_cache import StatementCache
 

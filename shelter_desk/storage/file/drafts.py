@@ -16,7 +16,7 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import column_values
-from shelter_desk.storage.file.case_rows import key_of
+from shelter_desk.storage.file.case.case_rows import key_of
 from shelter_desk.storage.file.column_values import moment, to_text
 from shelter_desk.storage.file.sealing import Sealer
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select
 
-from shelter_desk.storage.file import case_rows, told_rows
+from shelter_desk.storage.file import told_rows
+from shelter_desk.storage.file.case import case_rows
 from shelter_desk.storage.file.column_values import damaged
 from shelter_desk.storage.file.trail import Trail, Values
 

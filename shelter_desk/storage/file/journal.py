@@ -14,10 +14,10 @@ from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
-from shelter_desk.storage.file import case_acts, case_lines, case_rows
-from shelter_desk.storage.file.case_acts import LINES
-from shelter_desk.storage.file.case_lines import Act
-from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.case import case_acts, case_lines, case_rows
+from shelter_desk.storage.file.case.case_acts import LINES
+from shelter_desk.storage.file.case.case_lines import Act
+from shelter_desk.storage.file.case.case_rows import CaseKey
 from shelter_desk.storage.file.dialect import OF_TRANSACTION
 from shelter_desk.storage.tables import metadata
 

@@ -10,7 +10,7 @@ def prepare() -> None:
     """Load what the first database of a process would load, and work out what is said of the case file."""
     from sqlalchemy.dialects.sqlite import pysqlite  # noqa: F401
 
-    from shelter_desk.storage.file import case_statements
+    from shelter_desk.storage.file.case import case_statements
 
     case_statements.form()
     case_statements.following()
@@ -23,7 +23,8 @@ def empty_file() -> Iterator[Connection]:
     from sqlalchemy import StaticPool, create_engine
 
     from shelter_desk.storage import tables
-    from shelter_desk.storage.file import case_statements, dialect, statement_cache
+    from shelter_desk.storage.file import dialect, statement_cache
+    from shelter_desk.storage.file.case import case_statements
 
     options = {"compiled_cache": statement_cache.StatementCache()}
     engine = create_engine(dialect.URL, module=sqlcipher, poolclass=StaticPool, execution_options=options)

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain.errors import Damaged, TooNew
-from shelter_desk.storage.file import case_lines, case_rows, journal
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.case import case_lines, case_rows
 from shelter_desk.storage.tables import case_tables, metadata, persons, stays
 
 _STEPS = Path(__file__).parent.parent / "migrations"

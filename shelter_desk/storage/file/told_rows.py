@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select, text
 
 from shelter_desk.storage.file import journal
-from shelter_desk.storage.file.case_lines import is_of_case_file
+from shelter_desk.storage.file.case.case_lines import is_of_case_file
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.tables import metadata
 

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
-from shelter_desk.storage.file import bed_sharing, case_lines, case_rows
+from shelter_desk.storage.file import bed_sharing
+from shelter_desk.storage.file.case import case_lines, case_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.tables import metadata
 

@@ -11,8 +11,9 @@ from sqlalchemy import Boolean, Connection, Row, Table, and_, bindparam, delete,
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import case_lines, case_rows, former_rows
-from shelter_desk.storage.file.case_lines import CASE
+from shelter_desk.storage.file import former_rows
+from shelter_desk.storage.file.case import case_lines, case_rows
+from shelter_desk.storage.file.case.case_lines import CASE
 from shelter_desk.storage.file.column_values import from_json, to_json
 from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.file.mapper import Mapper

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.domain.registers.batches import OWNERS, LeftInPlace, Reference, RowKey, left_alone
-from shelter_desk.storage.file import case_file, journal, named_rows
+from shelter_desk.storage.file import journal, named_rows
+from shelter_desk.storage.file.case import case_file
 from shelter_desk.storage.file.former_rows import PAIRS
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.trail import Trail, TrailRow

@@ -23,7 +23,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage.file.case_rows import CaseKey
+from shelter_desk.storage.file.case.case_rows import CaseKey
 from shelter_desk.storage.keys import account_names, key_file, pairs, slots
 from shelter_desk.storage.keys.key_file import FILE, NEXT
 from shelter_desk.storage.keys.passwords import (

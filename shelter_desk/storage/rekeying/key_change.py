@@ -19,8 +19,9 @@ from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage.backups.backups import counts
-from shelter_desk.storage.file import case_rows, drafts, files, journal, schema, sealed_boxes
-from shelter_desk.storage.file.case_file import CaseFile
+from shelter_desk.storage.file import drafts, files, journal, schema, sealed_boxes
+from shelter_desk.storage.file.case import case_rows
+from shelter_desk.storage.file.case.case_file import CaseFile
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.sealing import Sealer

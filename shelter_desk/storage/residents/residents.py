@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import NAMES, Birth, Names, Person
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.case_rows import Row
+from shelter_desk.storage.file.case.case_rows import Row
 from shelter_desk.storage.file.column_values import damaged, named
 from shelter_desk.storage.file.halves import BesideRow
 from shelter_desk.storage.file.mapper import Mapper

@@ -18,7 +18,7 @@ from shelter_desk.domain.flags.flag import rules
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.case_rows import Row, padded
+from shelter_desk.storage.file.case.case_rows import Row, padded
 from shelter_desk.storage.file.column_values import damaged
 from shelter_desk.storage.file.sealing import Sealer
 

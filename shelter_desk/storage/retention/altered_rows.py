@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
-from shelter_desk.storage.file import case_rows, former_rows, journal, told_rows
+from shelter_desk.storage.file import former_rows, journal, told_rows
+from shelter_desk.storage.file.case import case_rows
 from shelter_desk.storage.file.column_values import sealed_text
 from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.file.told_rows import CaseLines, SealedAnew, ToldRows

@@ -43,7 +43,7 @@ journal = Table(
     text("subject"),
     text("details"),
     Column("hash", LargeBinary, nullable=False),
-    # of the acts that stand in the open (`storage/file/case_acts.py` has the others)
+    # of the acts that stand in the open (`storage/file/case/case_acts.py` has the others)
     Index("ix_journal_action", "action", sqlite_where=column("action") != "case"),
 )
 
@@ -67,7 +67,7 @@ journal_signers = table(
     Column("signature", LargeBinary, nullable=False),
 )
 
-# the rows of the case file, each sealed at a place that its key alone finds (`storage/file/case_rows.py`)
+# the rows of the case file, each sealed at a place that its key alone finds (`storage/file/case/case_rows.py`)
 case_rows = Table(
     "case_rows",
     metadata,

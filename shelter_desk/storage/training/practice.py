@@ -8,7 +8,7 @@ from shelter_desk.domain.assistance.assistance import MEAL
 from shelter_desk.domain.ids import BedId, UserId
 from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.domain.stock.moves import ISSUES
-from shelter_desk.storage.file.case_acts import LINES
+from shelter_desk.storage.file.case.case_acts import LINES
 
 _LAST = text(
     "SELECT (SELECT MAX(id) FROM stays) AS stays, (SELECT MAX(id) FROM services) AS services,"

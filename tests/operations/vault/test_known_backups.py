@@ -15,7 +15,7 @@ from shelter_desk.operations.vault import backups, restoring, unlocking
 from shelter_desk.storage.backups import backups as stored_backups
 from shelter_desk.storage.backups.backups import Manifest
 from shelter_desk.storage.file import journal
-from shelter_desk.storage.file.case_lines import Act
+from shelter_desk.storage.file.case.case_lines import Act
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.keys import key_file
 from shelter_desk.system import clock, folders

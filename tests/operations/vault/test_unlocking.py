@@ -18,7 +18,8 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.operations.vault.opening import HowToOpen
-from shelter_desk.storage.file import case_statements, failed_logins, journal, schema
+from shelter_desk.storage.file import failed_logins, journal, schema
+from shelter_desk.storage.file.case import case_statements
 from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.conftest import TINY, MemoryKeyring

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from shelter_desk.storage.file import case_lines, case_rows
-from shelter_desk.storage.file.case_lines import CASE, LOOKED_UP, SEALED_ACT
-from shelter_desk.storage.file.case_rows import CaseKey
-from shelter_desk.storage.file.case_statements import ACTS, SCHEMA
+from shelter_desk.storage.file.case import case_lines, case_rows
+from shelter_desk.storage.file.case.case_lines import CASE, LOOKED_UP, SEALED_ACT
+from shelter_desk.storage.file.case.case_rows import CaseKey
+from shelter_desk.storage.file.case.case_statements import ACTS, SCHEMA
 
 # the journal as the connection reads it; a statement that says FROM journal reads what lies there
 LINES = (

@@ -21,10 +21,10 @@ from sqlalchemy import Column, Connection, select, text
 
 from shelter_desk.domain import held_files
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import case_acts, case_inbox, case_rows
-from shelter_desk.storage.file import case_statements as statements
-from shelter_desk.storage.file.case_rows import CaseKey, Row
-from shelter_desk.storage.file.case_statements import SCHEMA
+from shelter_desk.storage.file.case import case_acts, case_inbox, case_rows
+from shelter_desk.storage.file.case import case_statements as statements
+from shelter_desk.storage.file.case.case_rows import CaseKey, Row
+from shelter_desk.storage.file.case.case_statements import SCHEMA
 from shelter_desk.storage.file.column_values import read_number
 from shelter_desk.storage.file.files import CASE_FILE
 from shelter_desk.storage.file.sealing import Box

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file import case_inbox, former_rows
-from shelter_desk.storage.file.case_rows import BOX_OF, CaseKey, key_of
+from shelter_desk.storage.file import former_rows
+from shelter_desk.storage.file.case import case_inbox
+from shelter_desk.storage.file.case.case_rows import BOX_OF, CaseKey, key_of
 from shelter_desk.storage.tables import case_tables
 
 CASE = "case"  # what is sealed, in the details of a line

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.file.case_rows import CaseKey, padded
+from shelter_desk.storage.file.case.case_rows import CaseKey, padded
 from shelter_desk.storage.file.column_values import damaged, from_json, sealed_bytes, sealed_text, to_json
 from shelter_desk.storage.file.sealing import Box
 from shelter_desk.storage.tables import boxed_tables, case_inbox, case_tables, metadata
