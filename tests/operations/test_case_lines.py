@@ -22,7 +22,7 @@ from shelter_desk.operations.vault import journal, unlocking
 from shelter_desk.storage.file import journal as lines
 from shelter_desk.storage.file.case import case_lines, case_rows
 from shelter_desk.storage.file.case.case_file import CaseFile
-from shelter_desk.storage.file.journal import Wanted
+from shelter_desk.storage.file.journal_search import Wanted
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.tables import metadata
 from tests import OLD_FILES

@@ -249,7 +249,7 @@ def pages(folder: Path) -> list[bytes]:
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_it_stays_for_the_next_process_too(database: Database, tmp_path: Path, seed: str) -> None:
     """What it is made of is written down in the same order whatever order sets have."""
-    asked = "from shelter_desk.storage.file import case_statements; print(case_statements.form())"
+    asked = "from shelter_desk.storage.file.case import case_statements; print(case_statements.form())"
     told = subprocess.run(
         [sys.executable, "-c", asked],
         capture_output=True,

@@ -13,9 +13,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.file import journal as stored_journal
-from shelter_desk.storage.file import settings
+from shelter_desk.storage.file import journal_search, settings
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.journal import JournalLine, Wanted
+from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.file.journal_search import Wanted
 from shelter_desk.storage.residents import residents
 
 __all__ = ["JournalLine", "Wanted"]
@@ -106,7 +107,7 @@ def numbers(desk: Desk, wanted: Wanted) -> list[int]:
     Who reads no file finds no line by the code of a person.
     """
     with desk.reading() as connection:
-        found = stored_journal.numbers(connection, wanted)
+        found = journal_search.numbers(connection, wanted)
         if wanted.code and not desk.may(Permission.CASE_SEE):
             parts = (found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE))
             lines = (line for part in parts for line in _without_persons(connection, part, whole=False))
@@ -118,7 +119,7 @@ def numbers(desk: Desk, wanted: Wanted) -> list[int]:
 def own_numbers(desk: Desk, wanted: Wanted) -> list[int]:
     """The same of the person at the desk, whoever is asked for."""
     with desk.reading() as connection:
-        return stored_journal.numbers(connection, replace(wanted, user=desk.user))
+        return journal_search.numbers(connection, replace(wanted, user=desk.user))
 
 
 @needs(Permission.JOURNAL_SEE_OWN)
@@ -150,7 +151,7 @@ def filters(desk: Desk) -> Filters:
     own = None if desk.may(Permission.JOURNAL_SEE) else desk.user
     with desk.reading() as connection:
         people = settings.user_names(connection)
-        actions = stored_journal.actions(connection, own)
+        actions = journal_search.actions(connection, own)
     shown = people if own is None else {own: people[own]}
     return Filters(dict(sorted(shown.items(), key=lambda one: one[1])), tuple(actions))
 
@@ -191,9 +192,9 @@ def detail(desk: Desk, seq: int) -> Detail:
     with desk.reading() as connection:
         people = settings.user_names(connection)
         codes = {
-            "beds": stored_journal.codes(connection, "beds"),
-            "rooms": stored_journal.codes(connection, "rooms"),
-            "tickets": stored_journal.codes(connection, "tickets", "ticket_no"),
+            "beds": journal_search.codes(connection, "beds"),
+            "rooms": journal_search.codes(connection, "rooms"),
+            "tickets": journal_search.codes(connection, "tickets", "ticket_no"),
             "users": {int(key): name for key, name in people.items()},
         }
     facts = tuple(
@@ -225,7 +226,7 @@ def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Ite
                 yield Changed(table, key, None, None, is_sealed=True)
         elif key in UNSAID:
             continue
-        elif named := stored_journal.named_table(table, key):
+        elif named := journal_search.named_table(table, key):
             known = codes.get(named)
             if known is not None:
                 yield Changed(table, key, known.get(before.get(key) or 0), known.get(after.get(key) or 0))

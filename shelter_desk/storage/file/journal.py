@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, LargeBinary, bindparam, select, text
+from sqlalchemy import Connection, LargeBinary, bindparam, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
@@ -276,41 +276,6 @@ def _is_list(told: Any) -> bool:
     return isinstance(told, list) and all(isinstance(one, str | int) for one in told)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which lines are looked for: all of what is named must be true.
-
-    first, last: days, both included. actions: none for all. code: a part of the codes that the line is about.
-    """
-
-    first: date | None = None
-    last: date | None = None
-    user: UserId | None = None
-    actions: tuple[str, ...] = ()
-    code: str = ""
-
-
-def numbers(connection: Connection, wanted: Wanted) -> list[int]:
-    """The numbers of those lines, the last first; the lines themselves are read by `of` when somebody looks at them."""
-    where, values = _where(wanted)
-    statement = text(f"SELECT seq FROM {LINES} WHERE {where} ORDER BY seq DESC")
-    if wanted.actions:
-        statement = statement.bindparams(bindparam("actions", expanding=True))
-    return list(connection.execute(statement, values).scalars())
-
-
-def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    asked = {
-        "at >= :first": ("first", wanted.first and wanted.first.isoformat()),
-        "at < :after": ("after", wanted.last and (wanted.last + timedelta(days=1)).isoformat()),
-        "user_id = :user": ("user", wanted.user),
-        "action IN :actions": ("actions", wanted.actions),
-        "instr(upper(subject), :code) > 0": ("code", wanted.code.strip().upper()),
-    }
-    named = {clause: (key, value) for clause, (key, value) in asked.items() if value not in (None, "", ())}
-    return " AND ".join(named) or "1", dict(named.values())
-
-
 def of(connection: Connection, seqs: Sequence[int], *, whole: bool = True) -> list[JournalLine]:
     """These lines, in the order asked; one that is not there is left out.
 
@@ -322,37 +287,12 @@ def of(connection: Connection, seqs: Sequence[int], *, whole: bool = True) -> li
     return [found[seq] for seq in seqs if seq in found]
 
 
-def actions(connection: Connection, user: UserId | None = None) -> list[str]:
-    """What was ever done, by anybody or by that person."""
-    where = "" if user is None else "WHERE user_id = :user"
-    found = connection.execute(text(f"SELECT DISTINCT action FROM {LINES} {where}"), {"user": user} if where else {})
-    return sorted(one for one in found.scalars() if isinstance(one, str))
-
-
 def actions_since(connection: Connection, seq: int) -> Counter[str]:
     """How often each thing was done after that line."""
     found = connection.execute(
         text(f"SELECT action, count(*) FROM {LINES} WHERE seq > :seq GROUP BY action"), {"seq": seq}
     )
     return Counter({row[0]: row[1] for row in found})
-
-
-def codes(connection: Connection, table: str, column: str = "") -> dict[int, str]:
-    """What rooms, beds or tickets are called, by the numbers that lines name them with. column: `bed_code` of `beds`
-    and the like where none is given.
-    """
-    named = metadata.tables[table]
-    return {row[0]: row[1] for row in connection.execute(select(named.c.id, named.c[column or f"{table[:-1]}_code"]))}
-
-
-_NAMED = {"bed_id": "beds", "room_id": "rooms", "ticket_id": "tickets"}  # where no key of the file says so
-
-
-def named_table(table: str, column: str) -> str:
-    """The table of the row that such a column names by its number; "" for any other column."""
-    found = metadata.tables[table].c.get(column) if table in metadata.tables else None
-    keys = () if found is None else found.foreign_keys
-    return next((one.column.table.name for one in keys), _NAMED.get(column, ""))
 
 
 def last_before(connection: Connection, at: datetime) -> int:

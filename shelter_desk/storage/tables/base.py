@@ -30,8 +30,8 @@ def table(name: str, *columns: SchemaItem) -> Table:
 def case_table(name: str, *columns: SchemaItem, is_boxed: bool = False, is_long: bool = False) -> Table:
     """The same of the case file: its rows lie sealed, as `storage/file/case/case_rows.py` says.
 
-    is_boxed: who may not read them writes them all the same, into the box (`storage/file/case/case_inbox.py`). is_long: few
-    columns, and what they say is no short code.
+    is_boxed: who may not read them writes them all the same, into the box (`storage/file/case/case_inbox.py`).
+    is_long: few columns, and what they say is no short code.
     """
     marks = {CASE: True, BOXED: is_boxed, LONG: is_long}
     return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, info=marks)

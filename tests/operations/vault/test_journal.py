@@ -30,6 +30,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.storage.file import journal as stored_journal
+from shelter_desk.storage.file import journal_search
 from shelter_desk.storage.file.trail import is_told
 from shelter_desk.storage.retention import altered_rows
 from shelter_desk.storage.tables import metadata
@@ -315,7 +316,7 @@ def test_every_column_that_a_line_tells_has_a_name_on_the_screen(language: words
             if one.name not in journal.UNSAID
             and is_told(table.name, one.name)
             and (table.name, one.name) not in stored_journal.SEALED
-            and stored_journal.named_table(table.name, one.name) in ("", "users")
+            and journal_search.named_table(table.name, one.name) in ("", "users")
             and journal_words.field(one.name, table.name) == one.name
         }
     assert nameless == set()
