@@ -34,6 +34,7 @@ from shelter_desk.storage.imports import import_lines, intake
 from shelter_desk.storage.imports.intake import Batch
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.rekeying import key_change
+from shelter_desk.storage.residents import notes
 from shelter_desk.storage.tables import case_tables, metadata
 from shelter_desk.system import clock
 from tests import OLD_FILES
@@ -185,9 +186,10 @@ def test_no_table_of_the_case_file_lies_in_the_file_of_the_shelter(shelters: dic
 
 
 def with_paper(folder: Path, at: int, paper: NewDocument) -> None:
-    """The shelter with one paper more, of the first or the second resident."""
+    """The shelter with one paper more, of the first or the second resident; of the second a longer one."""
+    scan = paper_file(folder.parent, CONTENTS[PDF] + bytes(3000 * (at - 1)))
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        documents.take_in(desk, PersonId(at), paper_file(folder.parent), paper)
+        documents.take_in(desk, PersonId(at), scan, paper)
 
 
 @pytest.fixture(scope="module")
@@ -211,12 +213,12 @@ def with_papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
 
 
 @pytest.mark.parametrize("role", WITHOUT)
-def test_of_a_paper_a_role_without_the_key_sees_how_large_it_is_and_neither_whose_nor_what_it_is(
+def test_of_a_paper_a_role_without_the_key_sees_a_step_of_its_size_and_neither_whose_nor_what_it_is(
     with_papers: dict[str, Path], role: Role
 ) -> None:
     none, one, other = (seen(folder, role) for folder in with_papers.values())
     assert {name: some for name, some in one.items() if some != other[name]} == {}
-    assert (none["document_contents"], one["document_contents"]) == ([], [("1", len(CONTENTS[PDF]) + NONCE + TAG)])
+    assert (none["document_contents"], one["document_contents"]) == ([], [("1", notes.SMALLEST + NONCE + TAG)])
 
 
 def test_of_which_kind_a_paper_is_and_whose_is_other_for_who_holds_the_key(with_papers: dict[str, Path]) -> None:

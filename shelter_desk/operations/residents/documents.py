@@ -148,7 +148,7 @@ def _opened(desk: Desk, document: DocumentId, action: str) -> bytes:
         opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), one.person)
         if opener is None:
             raise NoSuch("document", str(document))
-        content = stored_documents.content(connection, opener, document)
+        content = stored_documents.content(connection, opener, one)
     desk.note(action, code, document_kind=one.kind, size=one.size)
     return content
 

@@ -15,6 +15,7 @@ from shelter_desk.storage.residents.person_sealers import unsealed
 
 NOTES = Mapper(tables.case_notes, Note, kind="note_kind")
 DOCUMENTS = Mapper(tables.documents, Document, kind="document_kind")
+SMALLEST = 8192  # bytes that a paper takes at least
 
 
 def title_row(own: Sealer, document: DocumentId, title: str) -> dict[str, Any]:
@@ -32,9 +33,15 @@ def add(trail: Trail, document: Document) -> DocumentId:
 
 
 def keep_content(trail: Trail, own: Sealer, document: DocumentId, content: bytes) -> None:
-    """Store what a new paper holds by its number."""
-    of = tables.document_contents
-    trail.add(of.name, {"id": document, "content": own.seal_bytes(of.name, "content", document, content)})
+    """Store what a new paper holds by its number, filled up to a step: who has a file knows it by its length else."""
+    of, filled = tables.document_contents, content.ljust(stored_length(len(content)), b"\0")
+    trail.add(of.name, {"id": document, "content": own.seal_bytes(of.name, "content", document, filled)})
+
+
+def stored_length(size: int) -> int:
+    """The bytes of a paper of that size as it lies: 8,192, or the next of 4, 5, 6, 7 times a power of two."""
+    unit = max(1 << max((size - 1).bit_length() - 3, 0), SMALLEST // 4)
+    return max(-(-size // unit) * unit, SMALLEST)
 
 
 def of_person(connection: Connection, person: PersonId) -> list[Document]:
@@ -57,11 +64,11 @@ def title(connection: Connection, own: Sealer, document_id: DocumentId) -> str:
     return unsealed(connection, own, tables.documents.c.title, document_id)
 
 
-def content(connection: Connection, own: Sealer, document_id: DocumentId) -> bytes:
+def content(connection: Connection, own: Sealer, document: Document) -> bytes:
     """One paper as it was taken in. Raises Damaged."""
     of = tables.document_contents
-    sealed = connection.execute(select(of.c.content).where(of.c.id == document_id)).scalar_one_or_none()
-    return own.unseal_bytes(of.name, "content", document_id, sealed or b"")
+    sealed = connection.execute(select(of.c.content).where(of.c.id == document.id)).scalar_one_or_none()
+    return own.unseal_bytes(of.name, "content", document.id, sealed or b"")[: document.size]
 
 
 # Notes ----------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.vault import approvals, backups, integrity_check, key_change, restoring, unlocking
 from shelter_desk.storage import tables
+from shelter_desk.storage.residents.notes import SMALLEST, stored_length
 from shelter_desk.system import clock
 from tests.operations.case_scene import CONTENTS, paper_file, stored_words
 from tests.operations.referral_scene import agree_to_recording, become, desk, resident
@@ -61,6 +62,12 @@ def test_what_is_kept_of_a_paper(desk: Desk, whom: Admitted, tmp_path: Path) -> 
     line = documents.of(desk, whom.person)[0]
     assert (line.title, line.by, line.ends) == ("Acte de Ségou", "Agent A", "")
     assert (line.document.media_type, line.document.size, line.document.stay) == (PNG, len(CONTENTS[PNG]), whom.stay)
+
+
+def test_papers_lie_in_few_lengths_and_no_step_is_more_than_a_quarter_longer() -> None:
+    steps = {size: stored_length(size) for size in (*range(1, 40_000, 7), MOST_BYTES - 1, MOST_BYTES)}
+    assert [size for size, lying in steps.items() if lying < size or lying > max(SMALLEST, size * 5 / 4)] == []
+    assert sorted({*steps.values()})[:6] == [8192, 10_240, 12_288, 14_336, 16_384, 20_480]
 
 
 def test_nothing_of_a_paper_lies_in_clear_in_the_rows_or_the_journal(
