@@ -293,6 +293,8 @@ class Database:
         """Bring everything into the file, close it and forget the key; a second call does nothing."""
         if self._key is None:
             return
+        with suppress(Trouble):
+            self._seal_again()
         with suppress(Trouble), self._outside_transactions() as raw:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._key = None
@@ -305,6 +307,20 @@ class Database:
         elif self._was_written:
             with suppress(sqlcipher.Error):
                 self._case.encrypt_anew()
+
+    def _seal_again(self) -> None:
+        """Two copies, before somebody was at the desk and after, do not tell which rows of the case file were written.
+
+        Cut halfway, or without room, they lie as they were.
+        """
+        key = self._case.key
+        if key is None or not key.written or self._writer is not None:
+            return
+        with self._outside_transactions() as raw:
+            raw.execute("BEGIN IMMEDIATE")
+            case_rows.seal_again(raw, key)
+            raw.execute("COMMIT")
+        key.written.clear()
 
     def _look(self) -> None:
         ours = None

@@ -189,7 +189,9 @@ def _know_sealing(raw: Any, key: CaseKey) -> None:
 
     def place(table: str, row_id: int) -> bytes:
         key.changes += 1
-        return key.place(table, row_id)
+        found = key.place(table, row_id)
+        key.written.add(found)
+        return found
 
     def sealed(table: str, names: str, *values: Any) -> bytes:
         return key.sealed_row(table, dict(zip(names.split(","), values, strict=True)))

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from secrets import SystemRandom
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -30,6 +31,9 @@ FORMER_KEYS = "former keys"  # where they lie, as if in a table
 NONCE = 12
 KEY = 32
 PLACE = 16
+LAST = b"\xff" * PLACE
+STRETCHES = 4096  # of places, by their first twelve bits
+AGAIN = 8192  # rows that are sealed again, a fifth of a second; in more than these some are
 STEP, COLUMNS = 128, 8  # bytes for so many columns: more than most codes and days take
 LINE, TIMES = 512, 4  # bytes that what is said of rows elsewhere is filled up to, and how much longer each next step is
 _WRITTEN = text("INSERT INTO main.case_rows VALUES (:place, :sealed)")
@@ -51,7 +55,7 @@ class CaseKey:
 
     box: opens what they put in who may not read it. lines: the key of what is said elsewhere; former: those of before
     changes of all keys, since lines stay as they are.
-    changes: how many rows were sealed, or taken out, since this was made.
+    changes: how many rows were sealed, or taken out, since this was made; written: at which places.
     """
 
     def __init__(self, protection: bytes) -> None:
@@ -61,6 +65,7 @@ class CaseKey:
         self.box: OpenBox | None = None
         self._protection = Sealer(protection)
         self.changes = 0
+        self.written: set[bytes] = set()
         self._cipher = AESGCM(rows)
 
     def place(self, table: str, row_id: int) -> bytes:
@@ -100,6 +105,14 @@ class CaseKey:
             return _unsealed(self._cipher, sealed, place)
         except (InvalidTag, ValueError, TypeError) as error:
             raise _damaged(place) from error
+
+    def sealed_again(self, place: bytes, sealed: bytes) -> bytes:
+        """The same with other bytes; as it is where it opens no more."""
+        with suppress(InvalidTag, ValueError, TypeError):
+            nonce = os.urandom(NONCE)
+            plain = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], place)
+            return nonce + self._cipher.encrypt(nonce, plain, place)
+        return sealed
 
     def sealed_text(self, said: Any, *where: object) -> str:
         """What is said of rows of the case file elsewhere, as text, bound to where it stands."""
@@ -224,6 +237,28 @@ def change_key(connection: Connection, old: CaseKey, new: CaseKey, anew: Callabl
     place, former = new.place(FORMER_KEYS, 1), (old.lines, *old.former)
     sealed = new.sealed([FORMER_KEYS, [one.hex() for one in former]], place)
     connection.execute(_WRITTEN, {"place": place, "sealed": sealed})
+
+
+def seal_again(raw: Any, key: CaseKey) -> None:
+    """Seal rows once more as they are: of two copies of the file many differ then, and not those that acts wrote alone.
+
+    All rows, or in a large shelter those that lie beside what was written, and as many others at random. raw: a
+    connection of the driver to the file of the shelter, in a transaction.
+    """
+    (sample,) = raw.execute("SELECT count(*) FROM main.case_rows WHERE place < x'10'").fetchone()
+    many = 16 * sample
+    for first, last in [(b"", LAST)] if many <= AGAIN else _stretches(key.written, AGAIN * STRETCHES // many):
+        rows = raw.execute("SELECT place, sealed FROM main.case_rows WHERE place BETWEEN ? AND ?", (first, last))
+        again = [(key.sealed_again(place, sealed), place) for place, sealed in rows.fetchall()]
+        raw.executemany("UPDATE main.case_rows SET sealed = ? WHERE place = ?", again)
+
+
+def _stretches(written: set[bytes], others: int) -> Iterator[tuple[bytes, bytes]]:
+    """First and last place of those in which these lie, and of at least so many others, and as many as these."""
+    wanted = {int.from_bytes(place[:2], "big") >> 4 for place in written}
+    wanted |= {*SystemRandom().sample(range(STRETCHES), min(max(others, len(wanted)), STRETCHES))}
+    for at in sorted(wanted):
+        yield (at << 4).to_bytes(2, "big"), (at << 4 | 15).to_bytes(2, "big") + LAST[2:]
 
 
 def is_taken(connection: Connection, table: str, row_id: int) -> bool:
