@@ -41,6 +41,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import keep_room
 from shelter_desk.words import formats
 
 DEATH, HOUR = "deces", "hour"
@@ -68,6 +69,7 @@ class ExitForm(ActForm):
         self._proposed: date | None = None
         self.unseen = Label("", size="small", ink="attention", wrap=True)
         self.planned = Label(size="small", ink="ink2")
+        keep_room(self.planned)
         self.hint = Alert("", "attention")
         self.summary = Label(bold=True)
         self.family = [

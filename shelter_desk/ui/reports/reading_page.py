@@ -29,7 +29,7 @@ from shelter_desk.ui.reports.visas_card import VisasCard
 from shelter_desk.ui.sending.over_page import SendingsOver
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, keep_room
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import cover as cover_words
@@ -105,9 +105,7 @@ class ReadingPage(Page):
         )
         self._either.addWidget(self._months)
         in_column((self._either, 1), within=self, spacing=0)
-        keeps = self._body.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self._body.setSizePolicy(keeps)
+        keep_room(self._body)
         self._body.hide()
 
     def _line(self, row: ClosedVersion | Period) -> TwoLine:

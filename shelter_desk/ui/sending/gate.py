@@ -184,6 +184,7 @@ class GateDialog(GuidedDialog):
         self._is_sheet = bool(to)
         self._usual = dict(cards or {})
         self.cards = {code: OptionCard(proposal, self) for code, proposal in self._usual.items()}
+        self.kept = Label(ink="ink2", wrap=True)
         self.problem = Label("", ink="blocked", wrap=True)
         self.problem.hide()
         self.words_read = QCheckBox(words.text("I have read these words: they may leave"))
@@ -204,16 +205,11 @@ class GateDialog(GuidedDialog):
 
     def _lay_out(self, title: str, aside: QWidget | None, more: QLayout | None) -> None:
         left = in_column(spacing=tokens.SPACE, margins=(2, 2, tokens.SPACE, 2))
-        told = Label(
-            words.text("It leaves the house: its sum is kept, and a copy for ten years where no person is in it."),
-            ink="ink2",
-            wrap=True,
-        )
         self.mark = HelpMark("ce_qui_sort", left, 2)
         fill(
             left,
             Label(title, bold=True, wrap=True),
-            in_row((told, 1), self.mark, spacing=tokens.SPACE_HALF),
+            in_row((self.kept, 1), self.mark, spacing=tokens.SPACE_HALF),
             self.fields.first,
             *self.cards.values(),
             *((more,) if more is not None else ()),
@@ -243,6 +239,11 @@ class GateDialog(GuidedDialog):
     def _fit(self) -> None:
         """Only what this recipient may have can be chosen; why not is said on the card."""
         self.problem.hide()
+        self.kept.setText(
+            words.text("It stays in the house: its sum is kept, and no copy.")
+            if self.fields.stays
+            else words.text("It leaves the house: its sum is kept, and a copy for ten years where no person is in it.")
+        )
         for code, card in self.cards.items():
             why = self.why_not(code)
             usual = self._usual[code]

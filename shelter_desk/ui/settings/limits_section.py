@@ -34,7 +34,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, keep_room
 from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words import settings as setting_words
 
@@ -71,9 +71,7 @@ class SettingRow(QWidget):
             self.editor.setFixedWidth(tokens.wide(_FIELD))
             row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
         self.back.setFixedWidth(tokens.wide(_BACK))
-        kept_free = self.back.sizePolicy()
-        kept_free.setRetainSizeWhenHidden(True)
-        self.back.setSizePolicy(kept_free)
+        keep_room(self.back)
         middle = Qt.AlignmentFlag.AlignVCenter
         fill(row, (Label(told, size="small", ink="ink2", wrap=True), 1, middle), (self.back, 0, middle))
         whole.addLayout(row)

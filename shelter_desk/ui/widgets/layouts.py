@@ -140,6 +140,13 @@ def bring_into_sight(widget: QWidget) -> None:
         around.ensureWidgetVisible(widget, tokens.SPACE_2, tokens.high(48))
 
 
+def keep_room(widget: QWidget) -> None:
+    """Its room stays while it is hidden, so that nothing below or beside it moves."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 _UNBOUND = 16_777_215  # pixels, for Qt
 
 

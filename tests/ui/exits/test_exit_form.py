@@ -59,6 +59,16 @@ def leaving_form(qtbot: QtBot, window: Window, person: Admitted) -> ExitForm:
     return form_of(page, ExitForm)
 
 
+def test_a_reason_moves_nothing_that_is_below_it(qtbot: QtBot, window: Window) -> None:
+    form = leaving_form(qtbot, window, admit(desk_of(window), "1A", days=9))
+    take_turns()
+    before = form.summary.mapTo(form, form.summary.rect().topLeft()).y()
+    chosen(qtbot, form.reason, "autonomie")
+    take_turns()
+    after_it = form.summary.mapTo(form, form.summary.rect().topLeft()).y()
+    assert (form.planned.isVisible(), after_it) == (True, before)
+
+
 def after(page: ResidentsPage, stay: StayId) -> AfterExit:
     take_turns()
     tab = page.record.findChild(StaysTab)

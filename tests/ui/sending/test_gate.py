@@ -104,9 +104,13 @@ def test_words_that_may_not_leave_are_named_and_must_be_answered(qtbot: QtBot, d
 
 
 def test_what_stays_here_is_internal_and_asks_no_more(dialog: ExportDialog) -> None:
-    told = answered(dialog)
+    told, before = answered(dialog), dialog.kept.text()
     choose_recipient(dialog, "here")
     assert not dialog.fields.purpose.isEnabled()
+    assert ("Ça sort" in before, dialog.kept.text()) == (
+        True,
+        "Ça reste au centre : de quoi le vérifier est gardé, sans copie.",
+    )
     dialog.go()
     assert told == [(GateAnswers(), "interne")]
 

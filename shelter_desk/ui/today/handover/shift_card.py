@@ -14,7 +14,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, keep_room, scrolling
 from shelter_desk.words import formats
 from shelter_desk.words import handovers as handover_words
 
@@ -54,9 +54,7 @@ class ShiftRow(QWidget):
         self.detail = ElidedLabel(detail, size="small", ink="ink2")
         self.button = Button(words.text("See"), "quiet")
         self.button.setAccessibleName(words.text("See: {what}").format(what=title))
-        policy = self.button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.button.setSizePolicy(policy)
+        keep_room(self.button)
         in_row(
             self.clock,
             IconLabel(ICONS[event.action], _INKS.get(event.action, "ink2")),

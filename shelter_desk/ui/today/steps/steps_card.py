@@ -14,7 +14,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine, empty
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import in_column, in_row, keep_room
 
 _ROW, _TITLE, _VERB = 36, 170, 120
 
@@ -57,9 +57,7 @@ class StepRow(QWidget):
             "close", words.text("Not needed here: {what}").format(what=step.title), bare=True, parent=self
         )
         self.away.setToolTip(words.text("This house does not need it"))
-        policy = self.away.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.away.setSizePolicy(policy)
+        keep_room(self.away)
         self.button.setVisible(not step.is_done)
         self.away.setVisible(step.may_go and not step.is_done)
         sign = IconLabel("circle-check", "ok") if step.is_done else IconLabel("next", "accent")

@@ -15,7 +15,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.layouts import in_row, keep_room
 
 Line = TypeVar("Line", bound=QWidget)
 ROW, _INNER, _VERB, _INDENT = 48, 40, 150, 32
@@ -91,9 +91,7 @@ class TaskRow(QWidget):
         self.fold(True)
         self.aside = IconButton("snooze", words.text("Set aside, with a reason: {what}").format(what=told), bare=True)
         self.aside.setToolTip(words.text("Set aside, with a reason"))
-        policy = self.aside.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.aside.setSizePolicy(policy)
+        keep_room(self.aside)
         if not may_settle:
             self.aside.hide()
         late = Label(task_texts.due(task, today), size="small", bold=bool(task.overdue))
