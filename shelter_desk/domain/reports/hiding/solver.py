@@ -156,10 +156,11 @@ def _library() -> Any:
         output = os.dup(1)
     except OSError:  # a window without a console has none
         return highspy
-    with os.fdopen(output, "wb"), Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        try:
+    try:  # no file is made of it: where an installer started the window it is there, and no file
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
             highspy.Highs()  # type: ignore[no-untyped-call]
-        finally:
-            os.dup2(output, 1)
+    finally:
+        os.dup2(output, 1)
+        os.close(output)
     return highspy

@@ -166,3 +166,18 @@ def test_nothing_but_the_document_stands_on_the_output_of_the_process() -> None:
     """The library greets whoever uses it first, once for each process."""
     done = subprocess.run([sys.executable, "-c", _IN_A_NEW_PROCESS], capture_output=True, check=True)
     assert done.stdout.split() == [b"{}"]
+
+
+_OF_WHICH_NO_FILE_CAN_BE_MADE = """
+import os
+def fdopen(handle, *how, **other):
+    raise OSError(9, "")
+os.fdopen = fdopen
+"""
+
+
+def test_an_output_of_which_no_file_can_be_made_stops_no_month() -> None:
+    """What the window of Windows has that an installer started: a handle that can be doubled and is no file."""
+    told = _OF_WHICH_NO_FILE_CAN_BE_MADE + _IN_A_NEW_PROCESS
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True)
+    assert done.stdout.split() == [b"{}"]
