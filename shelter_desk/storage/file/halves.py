@@ -26,8 +26,9 @@ class BesideRow:
         return [{"id": key, self.owner: key, **values}] if _said(values) or not self.is_sparse else []
 
     def add(self, trail: Trail, key: int, values: Values) -> None:
-        """Store it beside a new row of that number."""
+        """Store it beside a new row of that number, in place of one that opens no more."""
         for row in self.new(key, values):
+            case_rows.make_room(trail.connection, self.table.name, key)
             trail.add(self.table.name, row)
 
     def change(self, trail: Trail, key: int, values: Values) -> None:
@@ -40,7 +41,6 @@ class BesideRow:
         if self._is_there(trail.connection, key):
             trail.change(self.table.name, key, values)
         elif said := _said(values):
-            case_rows.make_room(trail.connection, self.table.name, key)
             is_all = said.keys() >= {*self.table.c.keys()} - {"id", self.owner}
             self.add(trail, key, said if is_all else {**self._told(trail.connection, key), **said})
 

@@ -151,17 +151,36 @@ def test_what_is_left_of_a_place_after_another_one_keeps_the_words(desk: Desk) -
     assert list(reasons(desk).values()) == [WORDS]
 
 
-def test_words_that_were_taken_out_past_the_program_are_named_by_the_check(tmp_path: Path) -> None:
-    folder = tmp_path / "spoilt"
+def spoilt(folder: Path, how: str) -> Admitted:
+    """Somebody whose reason lies there no more as it was, since somebody wrote into the file."""
     with open_small_shelter(folder) as desk:
         made = admit(desk, "1A", sex="m", reason=WORDS)
         (one,) = placed(desk, made)
         assert desk.database.case_key is not None
         place = {"place": desk.database.case_key.place("placement_reasons", one.id)}
         with desk.database.transaction(EVERYTHING) as connection:
-            assert connection.execute(text("DELETE FROM case_rows WHERE place = :place"), place).rowcount == 1
+            assert connection.execute(text(f"{how} WHERE place = :place"), place).rowcount == 1
     for file in folder.glob("shelter.case*"):
         file.unlink()
+    return made
+
+
+def test_a_damaged_reason_keeps_nobody_from_another_place_of_the_same_number(tmp_path: Path) -> None:
+    folder = tmp_path / "spoilt"
+    made = spoilt(folder, "UPDATE case_rows SET sealed = zeroblob(668)")
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        with pytest.raises((Damaged, RowsAltered)):
+            integrity_check.check(desk)
+        (before,) = placed(desk, made)
+        stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id, reason=OTHER), days_ago(10))
+        (after,) = placed(desk, made)
+        assert (before.override_reason, after.override_reason, after.id) == ("", OTHER, before.id)
+        integrity_check.check(desk)
+
+
+def test_words_that_were_taken_out_past_the_program_are_named_by_the_check(tmp_path: Path) -> None:
+    folder = tmp_path / "spoilt"
+    made = spoilt(folder, "DELETE FROM case_rows")
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         with pytest.raises((Damaged, RowsAltered)):
             integrity_check.check(desk)
