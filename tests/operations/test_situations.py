@@ -1,4 +1,4 @@
-"""What is said of a stay beside its days, and of a person beside sex, birth and nationality.
+"""What is said of a stay beside its days, of a person beside sex, birth and nationality, of a place beside its nights.
 
 Behind the wall, written at night into the box, changed and undone as the stay or the person is.
 """
@@ -16,7 +16,7 @@ from sqlalchemy import text
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import ChangedSince, Damaged, RowsAltered
 from shelter_desk.domain.flags.flag import Flag
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.refusals import NeedsLateReason
 from shelter_desk.domain.residents.residents import Birth
@@ -30,6 +30,7 @@ from shelter_desk.operations.reports import closing as month_closing
 from shelter_desk.operations.reports import month_versions
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import exits, stay_corrections, stays
+from shelter_desk.operations.stays.placing import Spot
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.operations.today import postponed_tasks
 from shelter_desk.operations.today.task_kinds import Matter, Task, TaskThing
@@ -39,7 +40,7 @@ from shelter_desk.storage.file import journal, sealed_boxes
 from shelter_desk.storage.file.case import case_inbox
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
-from shelter_desk.storage.tables import profiles, settled_flags, situations
+from shelter_desk.storage.tables import placement_reasons, profiles, settled_flags, situations
 from shelter_desk.system import clock
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import book
@@ -48,7 +49,7 @@ from tests.operations.shelter import PASSWORD, admit, born, days_ago, open_small
 from tests.operations.test_case_file_wall import WITHOUT, seen
 
 CODE = "7K3-QMX-E"
-TOLD = (situations, profiles, settled_flags)
+TOLD = (situations, profiles, settled_flags, placement_reasons)
 MOVED = tuple(one.name for one in situations.c if one.name not in ("id", "stay_id"))
 
 
@@ -60,6 +61,11 @@ def arriving(**told: Any) -> Callable[[Desk, StayId], None]:
         stays.admit(desk, replace(Admission(clock.now(), "premiere", "transit", "f", born(12), "GN"), **told))
 
     return act
+
+
+def aside(reason: str) -> Callable[[Desk, StayId], None]:
+    """A man in the dormitory of the women."""
+    return arriving(sex="m", spot=Spot("lit", BedId(2), reason=reason))
 
 
 def correcting(**told: Any) -> Callable[[Desk, StayId], None]:
@@ -137,6 +143,7 @@ TWINS = {
     "urgent needs": (arriving(urgent_needs=("soins",)), arriving(urgent_needs=("soins", "repos", "securite"))),
     "interpreter": (arriving(interpreter_needed=True), arriving(interpreter_needed=False)),
     "planned exit": (planning(3), planning(30)),
+    "why a rule was set aside": (aside("Nuit"), aside("Le dortoir des hommes est plein, il y va demain matin")),
     "families of before": (
         formerly(Membership(StayId(1), None, date(2026, 3, 9), "enfant", "papier")),
         formerly(Membership(None, None, date(2026, 3, 9)), Membership(StayId(2), date(2026, 3, 9), date(2026, 4, 1))),

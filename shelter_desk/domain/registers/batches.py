@@ -49,7 +49,7 @@ RowKey = tuple[str, int]  # table and number of a row
 # `needed` by a row that stays; `refused`: the file itself would not have it back as it was
 Why = Literal["changed", "gone", "referred", "belongs", "needed", "refused"]
 # the columns by which a row belongs to another: what was done to a person concerns their stays and nights
-OWNERS = frozenset({"person_id", "stay_id", "asset_id", "item_id"})
+OWNERS = frozenset({"person_id", "stay_id", "placement_id", "asset_id", "item_id"})
 
 
 @dataclass(frozen=True, slots=True)

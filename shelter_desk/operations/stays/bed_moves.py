@@ -21,7 +21,7 @@ def release_placements(writing: Writing, stay: Stay, at: datetime) -> None:
     for placement in stored_stays.placements(writing.connection, [stay.id]).get(stay.id, ()):
         if placement.end is None or placement.end > at:
             if placement.start >= at or (is_plain(placement.start) and placement.start.date() == at.date()):
-                writing.trail.remove("placements", placement.id)
+                stored_stays.remove_placement(writing.trail, placement.id)
             else:
                 writing.trail.change("placements", placement.id, {"ended_at": to_text(at)})
 
@@ -58,7 +58,7 @@ def sharing_with(connection: Connection, stay: Stay, of_stay: Laid, at: datetime
 def make_way(writing: Writing, of_stay: Laid, at: datetime) -> None:
     """End the place that a move leaves, and take out what was said of the same moment."""
     for one in of_stay.replaced:
-        writing.trail.remove("placements", one.id)
+        stored_stays.remove_placement(writing.trail, one.id)
     if of_stay.ended is not None:
         writing.trail.change("placements", of_stay.ended.id, {"ended_at": to_text(at)})
 
@@ -67,7 +67,7 @@ def keep_rest(writing: Writing, of_stay: Laid) -> None:
     """What the place held of nights after the one that was given instead stays as it was said."""
     rest, until_then = of_stay.held, of_stay.until
     if rest is not None and until_then is not None and (rest.end is None or before(until_then, rest.end)):
-        writing.trail.add("placements", stored_stays.PLACEMENTS.write(replace(rest, start=until_then)))
+        stored_stays.add_placement(writing.trail, replace(rest, start=until_then))
 
 
 def until(done: Done, stay: StayId) -> datetime | None:

@@ -71,6 +71,7 @@ def give_place(
     serious = tuple(finding.rule for finding in asks if not in_room or finding.rule == HELD)
     if serious and not (spot.reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
         raise NeedsReason(serious)
+    rules = ";".join((*kept, *serious))
     placement = Placement(
         PlacementId(0),
         stay.id,
@@ -79,10 +80,10 @@ def give_place(
         end,
         spot.bed,
         spot.room if spot.place == "appoint" else None,
-        ";".join((*kept, *serious)),
-        spot.reason.strip() or (held.override_reason if held is not None and kept else ""),
+        rules,
+        (spot.reason.strip() or (held.override_reason if held is not None and kept else "")) if rules else "",
     )
-    writing.trail.add("placements", stored_stays.PLACEMENTS.write(placement))
+    stored_stays.add_placement(writing.trail, placement)
     return tuple(finding for finding in against if finding.level == "warns")
 
 

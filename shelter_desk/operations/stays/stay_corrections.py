@@ -305,18 +305,23 @@ def _in_free_nights(
 def _write_places(writing: Writing, fitted: _Fitted) -> None:
     """First what makes room, so that no night is held twice meanwhile."""
     for change in sorted(fitted.placements, key=lambda one: one.is_longer):
-        _write(writing, "placements", change.was.id, [stored_stays.PLACEMENTS.write(one) for one in change.becomes])
+        if not change.becomes:
+            stored_stays.remove_placement(writing.trail, change.was.id)
+        for first in change.becomes[:1]:
+            stored_stays.change_placement(writing.trail, first)
+        for other in change.becomes[1:]:
+            stored_stays.add_placement(writing.trail, other)
     for away in fitted.absences:
-        _write(writing, "absences", away.was.id, [stored_stays.ABSENCES.write(one) for one in away.becomes])
+        _write_absence(writing, away.was.id, [stored_stays.ABSENCES.write(one) for one in away.becomes])
 
 
-def _write(writing: Writing, table: str, key: int, rows: Sequence[Mapping[str, Any]]) -> None:
+def _write_absence(writing: Writing, key: int, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
-        writing.trail.remove(table, key)
+        writing.trail.remove("absences", key)
         return
-    writing.trail.change(table, key, rows[0])
+    writing.trail.change("absences", key, rows[0])
     for row in rows[1:]:
-        writing.trail.add(table, row)
+        writing.trail.add("absences", row)
 
 
 # The exit that is told ------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Rows as the lines, sums and imports of before version 0039 of the file have them: a stay as one row with its
-situation, a person with the profile, and what was set aside of the store among the settled flags.
+situation, a person with the profile, a place with why a rule was set aside, and what was set aside of the store among
+the settled flags.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,19 +9,31 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table
 
 from shelter_desk.storage.file import exit_reasons
-from shelter_desk.storage.tables import persons, postponed_tasks, profiles, settled_flags, situations, stays
+from shelter_desk.storage.tables import (
+    persons,
+    placement_reasons,
+    placements,
+    postponed_tasks,
+    profiles,
+    settled_flags,
+    situations,
+    stays,
+)
 
 
 class Pair(NamedTuple):
     """Two tables that were one.
 
-    owner: the column by which the second names the first; columns: of the one then, in their order.
+    owner: the column by which the second names the first; columns: of the one then, in their order. is_sparse: of the
+    second there is a row only where it says something. lasted: of its columns, those that no erasure took then.
     """
 
     own: Table
     beside: Table
     owner: str
     columns: tuple[str, ...]
+    is_sparse: bool = False
+    lasted: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, str]:
@@ -46,7 +59,15 @@ PERSONS = Pair(
         "merged_into", "mother_name", "father_name", "paper_no", "iom_no", "partner_no", "partner_no_of",
     ),
 )  # fmt: skip
-PAIRS = (PERSONS, STAYS)
+PLACEMENTS = Pair(
+    placements, placement_reasons, "placement_id",
+    (
+        "id", "stay_id", "place", "bed_id", "room_id", "started_at", "ended_at", "override_rule", "override_reason",
+    ),
+    is_sparse=True,
+    lasted=("override_reason",),
+)  # fmt: skip
+PAIRS = (PERSONS, STAYS, PLACEMENTS)
 OF = {one.own.name: one for one in PAIRS}
 # what the rule of a task of the store began with, and what its columns were called
 _STORE = "store/"
@@ -102,11 +123,21 @@ def _parts(row: Any) -> Iterator[Any]:
         yield row  # of something else; whoever has the key of the file can write a line
         return
     own, moved = ({side: parted(pair, told)[place] for side, told in sides.items()} for place in (0, 1))
-    if len(sides) == 1:  # put in, or taken out
+    if pair.is_sparse:
+        moved = _of_sparse(moved)
+    if len(moved) == 1:  # put in, or taken out
         moved = {side: {pair.owner: row["id"], **told} for side, told in moved.items()}
+    bare = {name: told for name, told in row.items() if name not in _SIDES}
     for table, told in zip(pair.names, (own, moved), strict=True):
-        if any(told.values()) or len(sides) == 1:
-            yield {**row, "table": table, **told}
+        if any(told.values()) or len(told) == 1:
+            yield {**bare, "table": table, **told}
+
+
+def _of_sparse(moved: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What of a row that says nothing more is told as one taken out; nothing of one that never said anything."""
+    if not any(any(told.values()) for told in moved.values()):
+        return {}
+    return {side: told for side, told in moved.items() if side == "before" or any(told.values())}
 
 
 def _pair_of(row: Any) -> Pair | None:

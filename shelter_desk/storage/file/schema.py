@@ -13,20 +13,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy import Connection, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain.errors import Damaged, TooNew
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.case import case_lines, case_rows
-from shelter_desk.storage.tables import case_tables, metadata, persons, stays
+from shelter_desk.storage.tables import case_tables, metadata, persons, placements, stays
 
 _STEPS = Path(__file__).parent.parent / "migrations"
 VERSIONS = sorted(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))
 NEWEST = VERSIONS[-1]  # the version that this program writes
-SOUND = "f20f7e2204dbf6dd345c7aa80471bdf69c3ed766161544abc2fd1323dcf0cfba"  # digest of all that its file has
+SOUND = "5253b1a52fa77a68da7677def98c600219eb80c453024c9a2d91d0e8ebe1773b"  # digest of all that its file has
 FOREIGN, TABLES = "foreign", "tables"  # what can be taken away, and what cannot
+_WITH_REASON = text("override_reason <> ''")  # of places, in a file of before
 _OFTEN = 200_000  # instructions of SQLite between two words of progress
 _ORDER = ("trigger", "view", "index", "table")
 _COUNTER = ("table", "sqlite_sequence", "sqlite_sequence", "CREATE TABLE sqlite_sequence(name,seq)")  # cannot go
@@ -103,7 +104,9 @@ def _telling(connection: Connection, progress: Callable[[int, int], None]) -> It
     sealed = [one for one in case_tables() if one.name in here]
     if here:
         sealed += [persons, stays]  # whose profiles and situations are sealed
-    asked = (select(func.count()).select_from(one) for one in sealed)
+    asked = [select(func.count()).select_from(one) for one in sealed]
+    if here:
+        asked.append(select(func.count()).select_from(placements).where(_WITH_REASON))
     total = sum(connection.execute(one).scalar_one() for one in asked)
     before = 0 if key is None else key.changes
     progress(0, total)

@@ -172,20 +172,29 @@ def _part(connection: Connection, pair: Pair, digests: Digests | None) -> None:
         own, moved = former_rows.parted(pair, left[one.id])
         rows = {own_name: own, beside_name: {pair.owner: one.id, **moved}}
         told = dict[str, dict[str, Any]]()
-        for (table, values), former in zip(rows.items(), former_rows.parted(pair, one.former), strict=True):
-            part = replace(one, table=table, former=former)
-            if one.is_new or former or not one.former:
-                packed = "" if one.is_new else _packed(connection, row.batch_id, part)
-                made = one.digest if as_left is None else digest(as_left, seq, part, values)
-                told[table] = {"former": packed, "digest": made}
+        for part in _parts_of(pair, one, moved):
+            packed = "" if part.is_new else _packed(connection, row.batch_id, part)
+            made = one.digest if as_left is None else digest(as_left, seq, part, rows[part.table])
+            told[part.table] = {"is_new": part.is_new, "former": packed, "digest": made}
         if own_name in told:
             connection.execute(update(of).where(of.c.id == row.id).values(told[own_name]))
         else:
             connection.execute(delete(of).where(of.c.id == row.id))
         if beside_name in told:
             whose = {"table_name": beside_name, "batch_id": row.batch_id, "row_id": one.id}
-            connection.execute(insert(of), {**whose, "is_new": one.is_new, **told[beside_name]})
+            connection.execute(insert(of), {**whose, **told[beside_name]})
         left[one.id] |= one.former
+
+
+def _parts_of(pair: Pair, one: BatchRow, moved: Mapping[str, Any]) -> Iterator[BatchRow]:
+    """What an import of today keeps of such a row. moved: what it left of the second."""
+    for table, former in zip(pair.names, former_rows.parted(pair, one.former), strict=True):
+        part = replace(one, table=table, former=former)
+        if pair.is_sparse and table == pair.beside.name and not any(former.values()):
+            if any(moved.values()) and (one.is_new or former):
+                yield replace(part, is_new=True, former={})  # there was none before
+        elif one.is_new or former or not one.former:
+            yield part
 
 
 def _as_read(table: Table, sealed: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ _CODES: Mapping[str, str] = {
         table: f"SELECT stay_no FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE t.id = :id"
         for table in ("placements", "absences", "victim_statuses", "situations")
     },
+    "placement_reasons": "SELECT stay_no FROM stays s JOIN placements p ON p.stay_id = s.id WHERE p.id = :id",
 }
 
 
@@ -71,9 +72,10 @@ def staying(
 
 
 def _changed_halves(rows: Sequence[BatchRow]) -> Iterator[tuple[BatchRow, RowKey]]:
-    """Those that the import changed, with the other half of the same row."""
+    """Those that the import changed, or brought beside a row that was there, with the other half of the same row."""
+    brought = {one.key for one in rows if one.is_new}
     for one in rows:
-        if not one.is_new and (half := _half(one)) is not None:
+        if (half := _half(one)) is not None and not (one.is_new and (half in brought or one.table not in _BESIDE)):
             yield one, half
 
 

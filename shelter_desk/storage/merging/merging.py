@@ -292,7 +292,9 @@ def _as_one(pair: Pair, column: str) -> ColumnElement[Any]:
     own, beside = pair.own.c, pair.beside.c
     if column == exit_reasons.SEALED:
         return func.coalesce(func.nullif(own[exit_reasons.OPEN], ""), beside[column], "")
-    return own[column] if column in own else beside[column]
+    if column in own:
+        return own[column]
+    return func.coalesce(beside[column], "") if pair.is_sparse else beside[column]
 
 
 def _dossier(person: PersonId) -> Iterator[tuple[str, ColumnElement[bool]]]:

@@ -14,7 +14,7 @@ from shelter_desk.storage.file import exit_reasons
 from shelter_desk.storage.file.column_values import blank, day_text, to_text
 from shelter_desk.storage.file.halves import BesideRow
 from shelter_desk.storage.residents.residents import PROFILE
-from shelter_desk.storage.stays.stays import SITUATION
+from shelter_desk.storage.stays.stays import PLACEMENT_REASON, SITUATION
 
 Lookup = Callable[[str, str | None], int | None]
 TABLE_OF = {
@@ -38,7 +38,7 @@ TABLE_OF = {
     "partenaires": "partners",
 }
 # where the other columns of a row stand, under the same number
-BESIDE: Mapping[str, BesideRow] = {"personnes": PROFILE, "sejours": SITUATION}
+BESIDE: Mapping[str, BesideRow] = {"personnes": PROFILE, "sejours": SITUATION, "couchages": PLACEMENT_REASON}
 # what a key of the workbook is called in the table, where it has another name there
 _CALLED = {"from": "started_at", "to": "ended_at", "partner_name": "name", "status": "referral_status"}
 _OF_STAY = {"stay_id": ("sejours", "stay_no")}

@@ -51,7 +51,8 @@ READ = {
     "inspections": "SELECT i.id, inspection_no, room_code, inspected_on, inspected_by, inspection_point, "
     "inspection_finding, problem FROM room_inspections i JOIN rooms r ON r.id = i.room_id",
     "couchages": 'SELECT p.id, stay_no, place, bed_code, started_at AS "from", ended_at AS "to", room_code, '
-    "override_rule, override_reason FROM placements p JOIN stays s ON s.id = p.stay_id "
+    "override_rule, w.override_reason FROM placements p JOIN stays s ON s.id = p.stay_id "
+    "LEFT JOIN placement_reasons w ON w.id = p.id "
     "LEFT JOIN beds b ON b.id = p.bed_id LEFT JOIN rooms r ON r.id = p.room_id",
     "absences": 'SELECT a.id, stay_no, absence_type, started_at AS "from", ended_at AS "to" '
     "FROM absences a JOIN stays s ON s.id = a.stay_id",
@@ -214,7 +215,7 @@ class _RegistersWriter:
             other = {} if beside is None else register_rows.row_beside(name, kept.values, self._lookup)
             if kept.id is None:
                 new.append(row)
-                new_beside += [] if beside is None else [{"id": row["id"], beside.owner: row["id"], **other}]
+                new_beside += [] if beside is None else beside.new(row["id"], other)
             elif (TABLE_OF[name], kept.id) in self._before:
                 before = self._before[TABLE_OF[name], kept.id]
                 after = {**before, **row}

@@ -23,6 +23,7 @@ from shelter_desk.storage.casefile import incidents, legal, minors
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import moment, named, parts
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import exits, place_requests, stays
 from shelter_desk.storage.stock import stock_figures
@@ -40,7 +41,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
     found = tuple(map(stays.STAYS.read, _joined(connection, _THEIR_STAYS, bounds)))
     their = {one.id: one for one in map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))}
-    statuses = _grouped(connection, "victim_statuses", stays.STATUSES.read, "decided_on", bounds)
+    statuses = _grouped(connection, stays.STATUSES, "decided_on", bounds)
     services, referred = assistance.within(connection, period), referrals.touching(connection, period)
     known = settings.read(connection)
     protected = _protection(connection, bounds, known)
@@ -59,9 +60,9 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
         bed_states=beds.states(connection),
         persons=their | residents.persons(connection, {stay.person for stay in aside} - their.keys()),
         stays=found,
-        placements=_grouped(connection, "placements", stays.PLACEMENTS.read, "started_at", bounds),
-        absences=_grouped(connection, "absences", stays.ABSENCES.read, "started_at", bounds),
-        needs=_grouped(connection, stays.TABLE, stays.NEEDS.read, "found_on", bounds),
+        placements=_grouped(connection, stays.PLACEMENTS, "started_at", bounds),
+        absences=_grouped(connection, stays.ABSENCES, "started_at", bounds),
+        needs=_grouped(connection, stays.NEEDS, "found_on", bounds),
         statuses=statuses | stays.statuses(connection, [stay.id for stay in aside]),
         known_before=_known_before(connection, bounds),
         present_before=_present_before(connection, bounds),
@@ -93,11 +94,15 @@ def _joined(connection: Connection, statement: str, bounds: dict[str, str]) -> A
     return named(connection.execute(text(statement.format(_TOUCHING)), bounds))
 
 
-def _grouped(connection: Connection, table: str, fact_of: Any, order: str, bounds: dict[str, str]) -> dict[StayId, Any]:
+def _grouped(connection: Connection, facts_of: Mapper[Any], order: str, bounds: dict[str, str]) -> dict[StayId, Any]:
     found: dict[StayId, list[Any]] = {}
-    statement = f"SELECT t.* FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE {{}} ORDER BY t.{order}, t.id"
+    beside = "" if facts_of.beside is None else f"LEFT JOIN {facts_of.beside.name} w ON w.id = t.id"
+    statement = (
+        f"SELECT {facts_of.selected('t', 'w')} FROM stays s JOIN {facts_of.table.name} t ON t.stay_id = s.id {beside} "
+        f"WHERE {{}} ORDER BY t.{order}, t.id"
+    )
     for row in _joined(connection, statement, bounds):
-        fact = fact_of(row)
+        fact = facts_of.read(row)
         found.setdefault(fact.stay, []).append(fact)
     return {key: tuple(facts) for key, facts in found.items()}
 

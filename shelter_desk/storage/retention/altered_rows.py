@@ -31,6 +31,7 @@ _UNTOLD = frozenset(
 )
 KEYS_SINCE = "0004"  # the version of the file that gave each person a key
 _ANY = frozenset(RetentionKind)
+_SPARSE = {pair.beside.name for pair in former_rows.PAIRS if pair.is_sparse}  # of a former row there may be none
 FormerSums = Mapping[tuple[str, int], str]  # by table and id
 
 
@@ -53,7 +54,7 @@ def altered(connection: Connection) -> AlteredRows:
     judged = (of for name, of in metadata.tables.items() if "id" in of.c and name in known)
     erased, rows, lines = erased_rows.read(connection), list[tuple[str, int]](), set[int]()
     of_case = told_rows.case_lines(connection)
-    former = _former_sums(connection, of_case)
+    former = _former_sums(connection, of_case, erased)
     for of in judged:
         told = told_rows.told_rows(connection, of.name, anew=SEALED_ANEW.get(of.name, ()), of_case=of_case)
         rows += [(of.name, key) for key in sorted(set(_rows(connection, of, told, erased, former)))]
@@ -61,35 +62,48 @@ def altered(connection: Connection) -> AlteredRows:
     return AlteredRows(tuple(rows), tuple(sorted(altered_settings.altered(connection))), tuple(sorted(lines)))
 
 
-def _former_sums(connection: Connection, of_case: CaseLines) -> FormerSums:
+def _former_sums(connection: Connection, of_case: CaseLines, erased: ErasedRows) -> FormerSums:
     """The sums of rows that stand as a large act before version 0039 brought them, when two tables were one; who does
     not read the case file cannot tell.
     """
     until = journal.former_until(connection)
     made = dict[tuple[str, int], str]()
     for pair in former_rows.PAIRS if until else ():
-        made |= _former_sums_of(connection, pair, until, of_case)
+        made |= _former_sums_of(connection, pair, until, of_case, erased)
     return made
 
 
-def _former_sums_of(connection: Connection, pair: Pair, until: int, of_case: CaseLines) -> FormerSums:
+def _former_sums_of(
+    connection: Connection, pair: Pair, until: int, of_case: CaseLines, erased: ErasedRows
+) -> FormerSums:
     told = {name: told_rows.told_rows(connection, name, until, of_case=of_case) for name in pair.names}
     found = {(name, key): one for name, rows in told.items() for key, one in rows.sums.items()}
     if not found or case_rows.key_of(connection) is None:
         return found
-    now = {name: told_rows.told_rows(connection, name, of_case=of_case).first_found for name in pair.names}
-    here = {
-        name: {
-            row["id"]: {**row, **now[name].get(row["id"], {})}
-            for row in connection.execute(select(metadata.tables[name])).mappings()
-        }
-        for name in pair.names
-    }
-    made = {
-        key: summed_rows.former_sum_of(pair, key, *(here[name].get(key, {}) for name in pair.names))
-        for key in {key for _, key in found}
-    }
-    return {(name, key): one for (name, key), one in found.items() if made[key] == one}
+    own, beside = (told_rows.told_rows(connection, name, of_case=of_case) for name in pair.names)
+    rows, said = (_by_id(connection, of) for of in (pair.own, pair.beside))
+    vouched = set[tuple[str, int]]()
+    for (name, key), one in found.items():
+        row, more = (
+            {**some.get(key, {}), **now.first_found.get(key, {})} for some, now in ((rows, own), (said, beside))
+        )
+        if pair.is_sparse and key not in beside.sums:
+            more = {}  # it was brought since
+        made = summed_rows.former_sum_of(pair, key, row, more)
+        is_gone = pair.is_sparse and name == pair.beside.name and key not in rows
+        if made == one or is_gone or (key in said and _is_emptied(pair, said[key], erased)):
+            vouched.add((name, key))
+    return {key: one for key, one in found.items() if key in vouched}
+
+
+def _by_id(connection: Connection, table: Table) -> dict[int, dict[str, Any]]:
+    return {row["id"]: dict(row) for row in connection.execute(select(table)).mappings()}
+
+
+def _is_emptied(pair: Pair, row: Mapping[str, Any], erased: ErasedRows) -> bool:
+    """Whether an erasure took what the sum was of as well, so that nobody can tell."""
+    kinds, goes = erased.kinds(pair.beside.name, row), GOES[pair.beside.name]
+    return any(not row[one] and not kinds.isdisjoint(goes[one]) for one in pair.lasted)
 
 
 def of_table(connection: Connection, name: str, *which: ColumnElement[bool]) -> Iterator[int]:
@@ -121,7 +135,7 @@ def _rows(
             and not _is_value(name, column, last, found, _ANY)
         ):
             yield key  # a line found something else than the line before had left there
-    yield from _missing(name, {row["id"] for row in every}, told, erased)
+    yield from _missing(name, {row["id"] for row in every}, told, erased, former)
     yield from _unknown(every, told)
     for row in every:
         key, kinds = row["id"], erased.kinds(name, row)
@@ -149,11 +163,12 @@ def _names(told: Mapping[str, Any] | None) -> tuple[Any, ...]:
     return tuple((told or {}).get(name) or None for name in NAMES)
 
 
-def _missing(table: str, here: Set[int], told: ToldRows, erased: ErasedRows) -> Iterator[int]:
+def _missing(table: str, here: Set[int], told: ToldRows, erased: ErasedRows, former: FormerSums) -> Iterator[int]:
     """Those that no line took out."""
     for key in (told.rows.keys() | told.sums.keys()) - here:
         last = told.rows.get(key, {})
-        if last is not None and erased.kinds(table, last).isdisjoint(TAKEN_OUT.get(table, ())):
+        was_none = table in _SPARSE and key not in told.rows and told.sums[key] == former.get((table, key))
+        if last is not None and not was_none and erased.kinds(table, last).isdisjoint(TAKEN_OUT.get(table, ())):
             yield key
 
 
@@ -218,7 +233,7 @@ def called(connection: Connection, table: str, key: int) -> str:
         return ""
     own = (row[one.name] for one in of.c if one.name.endswith(("_no", "_code")) and isinstance(row[one.name], str))
     found = next(own, "")
-    for column, above in (("stay_id", "stays"), ("person_id", "persons")):
+    for column, above in (("stay_id", "stays"), ("person_id", "persons"), ("placement_id", "placements")):
         if not found and row.get(column) is not None:
             found = called(connection, above, row[column])
     return found

@@ -8,7 +8,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, LargeBinary, Table, and_, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    LargeBinary,
+    Select,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.ids import IncidentId, PersonId
@@ -53,6 +65,7 @@ NARRATIVES = {
     "services": ("note",),
     "consent_exceptions": ("reason",),
     "referrals": ("summary_shared", "exception_reason"),
+    "placement_reasons": ("override_reason",),
 }  # fmt: skip
 # days that no figure reads: those of sittings, guardianship, best interests and searches are counted (T4, T5)
 DAYS = {
@@ -103,6 +116,7 @@ PARENT = {
     "factor_answers": ("assessments", "assessment_id"),
     "plan_actions": ("plans", "plan_id"),
     "tracing_steps": ("tracings", "tracing_id"),
+    "placement_reasons": ("placements", "placement_id"),
 }
 ABOVE = {**PARENT, "document_contents": ("documents", "id")}  # with what no line tells of
 
@@ -179,6 +193,10 @@ def narratives(connection: Connection, persons: list[PersonId]) -> None:
     about = [row.id for row in settled if settled_flags.stay_of(row.subject) in theirs]
     emptied = tables.settled_flags.update().where(flags.id.in_(about))
     connection.execute(emptied.values(reason="", sealed_reason=None))
+    kept, reasons = tables.import_rows.c, tables.placement_reasons
+    found = kept.row_id.in_(select(reasons.c.id).where(_of(reasons, persons)))  # what an import found there
+    forgotten = tables.import_rows.update().where(kept.table_name == reasons.name, found)
+    connection.execute(forgotten.values(former="", digest=""))
 
 
 def consents(connection: Connection, persons: list[PersonId]) -> None:
@@ -237,11 +255,20 @@ def has_open_words() -> CompoundSelect[tuple[int]]:
     """The persons of whom words stand that no key seals, in the tables of `NARRATIVES`."""
     stays, found = tables.stays.c, []
     for name, columns in NARRATIVES.items():
-        of = metadata.tables[name].c
+        table = metadata.tables[name]
         for one in columns:
-            if not isinstance(of[one].type, LargeBinary):
-                found.append(select(stays.person_id).where(stays.id.in_(select(of.stay_id).where(of[one] != ""))))
+            if not isinstance(table.c[one].type, LargeBinary):
+                found.append(select(stays.person_id).where(stays.id.in_(_stays_of(table, table.c[one] != ""))))
     return union(*found)
+
+
+def _stays_of(table: Table, which: ColumnElement[bool]) -> Select[tuple[int]]:
+    """The stays that these rows hang on."""
+    if "stay_id" in table.c:
+        return select(table.c.stay_id).where(which)
+    above, column = PARENT[table.name]
+    parent = metadata.tables[above]
+    return _stays_of(parent, parent.c.id.in_(select(table.c[column]).where(which)))
 
 
 def _empty(connection: Connection, columns: Mapping[str, Collection[str]], persons: list[PersonId]) -> None:

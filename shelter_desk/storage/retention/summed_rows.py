@@ -44,6 +44,7 @@ def sum_of(table: str, key: int, row: Mapping[str, Any]) -> str:
 def former_sum_of(pair: Pair, key: int, own: Mapping[str, Any], beside: Mapping[str, Any]) -> str:
     """That of two rows which were one before version 0039 of the file."""
     lasting = {one for table in pair.names for one in LASTING[table]} - {pair.owner, exit_reasons.OPEN}
+    lasting |= {*pair.lasted}
     usual = {name: told for table in reversed(pair.names) for name, told in BLANK[table].items()}
     return _sum(pair.own.name, key, former_rows.joined(pair, own, beside), sorted(lasting), usual)
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Select, TextClause, bindparam, literal_column, select, text
 
-from shelter_desk.domain.ids import PersonId, StayId, VictimStatusId
+from shelter_desk.domain.ids import PersonId, PlacementId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.specific_needs import Need
@@ -34,7 +34,8 @@ STAYS = Mapper(tables.stays, Stay, beside=tables.situations, partly=_PARTLY, hea
 JOIN_SITUATION = "LEFT JOIN situations n ON n.id = s.id"  # in SQL that calls the stays s
 COLUMNS_OF_STAY = STAYS.selected("s", "n")  # what `STAYS.read` reads of both
 SITUATION = BesideRow(tables.situations, "stay_id")
-PLACEMENTS = Mapper(tables.placements, Placement, start="started_at", end="ended_at")
+PLACEMENTS = Mapper(tables.placements, Placement, beside=tables.placement_reasons, start="started_at", end="ended_at")
+PLACEMENT_REASON = BesideRow(tables.placement_reasons, "placement_id", is_sparse=True)
 ABSENCES = Mapper(tables.absences, Absence, start="started_at", end="ended_at")
 STATUSES = Mapper(tables.victim_statuses, VictimStatus)
 _HOLDING = text(
@@ -129,6 +130,24 @@ def change(trail: Trail, stay: Stay) -> None:
     """Store a stay as it is from now on, what did not change left as it is."""
     trail.change(tables.stays.name, stay.id, STAYS.write(stay))
     SITUATION.change(trail, stay.id, STAYS.write_beside(stay))
+
+
+def add_placement(trail: Trail, placement: Placement) -> None:
+    """Store a new placement, with why a rule was set aside for it."""
+    key = trail.add(tables.placements.name, PLACEMENTS.write(placement))
+    PLACEMENT_REASON.add(trail, key, PLACEMENTS.write_beside(placement))
+
+
+def change_placement(trail: Trail, placement: Placement) -> None:
+    """Store a placement as it is from now on."""
+    trail.change(tables.placements.name, placement.id, PLACEMENTS.write(placement))
+    PLACEMENT_REASON.change(trail, placement.id, PLACEMENTS.write_beside(placement))
+
+
+def remove_placement(trail: Trail, key: PlacementId) -> None:
+    """Take a placement out."""
+    PLACEMENT_REASON.remove(trail, key)
+    trail.remove(tables.placements.name, key)
 
 
 class _OfStay(Protocol):

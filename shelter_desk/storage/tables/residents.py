@@ -202,10 +202,18 @@ placements = table(
     required("started_at"),
     day("ended_at"),
     text("override_rule"),
-    text("override_reason"),
     CheckConstraint("place = 'appoint' OR bed_id IS NOT NULL", name="bed_named"),
     Index("ix_placements_bed_id_ended_at", "bed_id", "ended_at"),
     Index("ix_placements_ended_at", "ended_at"),
+)
+
+# why a rule of the room was set aside, in a row of the same number where that is said
+placement_reasons = case_table(
+    "placement_reasons",
+    part_of("placement_id", "placements"),
+    text("override_reason"),
+    CheckConstraint("placement_id = id", name="of_its_place"),
+    is_long=True,
 )
 
 absences = table(

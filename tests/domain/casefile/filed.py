@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import OverlapRefused
 from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
+from shelter_desk.domain.stays.stays import Placement
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.operations.desk import Desk
@@ -45,6 +46,7 @@ _EMPTIED = (
     tables.victim_statuses,
     tables.specific_needs,
     tables.absences,
+    tables.placement_reasons,
     tables.placements,
     tables.situations,
     tables.stays,
@@ -115,6 +117,10 @@ def _file_settings(connection: Connection, shelter: Shelter) -> None:
             connection.execute(insert(tables.settings).values(key=key, value=str(number)))
 
 
+def _reason_row(placement: Placement) -> dict[str, Any]:
+    return {"placement_id": placement.id, **stays.PLACEMENTS.write_beside(placement)}
+
+
 def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict[str, Any]]], ...]:
     return (
         ("rooms", shelter.rooms, beds.ROOMS.write),
@@ -126,6 +132,7 @@ def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict
         ("stays", shelter.stays, stays.STAYS.write),
         ("situations", shelter.stays, lambda stay: {"stay_id": stay.id, **stays.STAYS.write_beside(stay)}),
         ("placements", shelter.placements, stays.PLACEMENTS.write),
+        ("placement_reasons", [one for one in shelter.placements if one.override_reason], _reason_row),
         ("absences", shelter.absences, stays.ABSENCES.write),
         ("victim_statuses", shelter.statuses, stays.STATUSES.write),
         (stays.TABLE, shelter.needs, stays.NEEDS.write),

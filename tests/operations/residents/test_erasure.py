@@ -164,22 +164,28 @@ def test_no_figure_of_a_past_month_moves_when_everybody_due_is_erased(tmp_path: 
         settings.keep_clocks(desk, {RetentionKind.IDENTITY: 1})
         last = training.last_full_month(desk)
         months = [last, last.month_before, last.month_before.month_before]
-        before = [_placeless(reports.monthly(desk, month)) for month in months]
+        before = [_wordless(reports.monthly(desk, month)) for month in months]
         points = [reports.points(desk, month.facts) for month in before]
         waiting = [PersonId(one.item.key) for one in retention.due(desk) if one.item.kind is RetentionKind.IDENTITY]
         retention.erase(desk, waiting, "fin de conservation", alone(desk))
-        after = [_placeless(reports.monthly(desk, month)) for month in months]
+        after = [_wordless(reports.monthly(desk, month)) for month in months]
         assert len(waiting) > 100
         assert any(one.person in waiting for month in before for one in month.stays.values())
         assert after == before
         assert [reports.points(desk, month.facts) for month in after] == points
 
 
-def _placeless(month: Month) -> Month:
-    """Without where a family was parted: it goes with the identity, and no figure counts it."""
-    protection = month.facts.protection
-    tracings = tuple(replace(one, separation_place="") for one in protection.tracings)
-    return replace(month, source=replace(month.facts, protection=replace(protection, tracings=tracings)))
+def _wordless(month: Month) -> Month:
+    """Without where a family was parted, or why a rule of a room was set aside: both go with the identity, and no
+    figure counts them.
+    """
+    facts = month.facts
+    tracings = tuple(replace(one, separation_place="") for one in facts.protection.tracings)
+    placed = {
+        stay: tuple(replace(one, override_reason="") for one in several) for stay, several in facts.placements.items()
+    }
+    protection = replace(facts.protection, tracings=tracings)
+    return replace(month, source=replace(facts, protection=protection, placements=placed))
 
 
 def test_a_month_is_the_same_to_the_last_figure_after_an_erasure_on_request(desk: Desk) -> None:

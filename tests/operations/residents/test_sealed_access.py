@@ -50,6 +50,7 @@ WITHOUT = {
     ("return_files", "dest_town"), ("return_files", "wish"), ("return_files", "document_no"),
     ("return_files", "reintegration"), ("services", "note"), ("legal_steps", "reference"),
     ("referrals", "summary_shared"), ("referrals", "exception_reason"), ("consent_exceptions", "reason"),
+    ("placement_reasons", "override_reason"),
 }  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def test_nothing_of_an_exit_is_stored_of_who_is_present(desk: Desk) -> None:
         (row,) = connection.execute(tables.stays.select()).all()
         (said,) = connection.execute(tables.situations.select()).all()
         (placement,) = connection.execute(tables.placements.select()).all()
+        assert connection.execute(tables.placement_reasons.select()).all() == []
     assert (row.exited_at, row.uncounted, said.exit_reason, said.exit_destination, row.exit_recorded_at) == (
         None,
         "",
@@ -69,7 +70,7 @@ def test_nothing_of_an_exit_is_stored_of_who_is_present(desk: Desk) -> None:
         None,
     )
     assert (said.child_status, said.referral_source, said.country_last, said.urgent_needs) == ("", "", "", "")
-    assert (placement.ended_at, placement.override_rule, placement.override_reason) == (None, "", "")
+    assert (placement.ended_at, placement.override_rule) == (None, "")
 
 
 def test_a_taken_bed_is_refused_and_it_is_said_by_whom_and_since_when(desk: Desk) -> None:

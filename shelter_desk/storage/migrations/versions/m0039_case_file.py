@@ -30,6 +30,7 @@ _UNCOUNTED = "('erreur_saisie', 'non_admis')"  # exits of stays that are counted
 _REASON = f"CASE WHEN exit_reason IN {_UNCOUNTED} THEN '' ELSE exit_reason END"
 # the same of a person
 _PROFILE = ("other_nationalities", "region_origin", "marital_status", "education_level", "protection_seal")
+_WHY = "override_reason"  # of a place, where a rule was set aside
 # who may not read these writes them: by table the column of the numbers of its papers, if they have any
 _BOXED = {"services": "service_no", "appointments": "", "incidents": "incident_no"}
 _COUNTED = "INSERT INTO case_numbers SELECT '{table}', max(id) FROM main.{table} HAVING max(id) IS NOT NULL"
@@ -114,23 +115,27 @@ def upgrade() -> None:
         op.execute(sa.text(f"DROP TABLE main.{table}"))
     _part("stays", "situations", "stay_id", {"exit_reason": _REASON} | dict(zip(_SITUATION, _SITUATION, strict=True)))
     _part("persons", "profiles", "person_id", dict(zip(_PROFILE, _PROFILE, strict=True)))
+    _part("placements", "placement_reasons", "placement_id", {_WHY: _WHY}, f"WHERE {_WHY} <> ''")
     op.execute(sa.text("DROP INDEX IF EXISTS ix_stays_former_families"))
-    for table, columns in (("stays", _SITUATION), ("persons", _PROFILE)):
+    for table, columns in (("stays", _SITUATION), ("persons", _PROFILE), ("placements", (_WHY,))):
         for column in columns:
             op.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
     op.execute(sa.text("ALTER TABLE stays RENAME COLUMN exit_reason TO uncounted"))
     op.execute(sa.text(f"UPDATE stays SET uncounted = '' WHERE uncounted NOT IN ('', {_UNCOUNTED[1:]}"))
 
 
-def _part(table: str, beside: str, owner: str, columns: Mapping[str, str]) -> None:
-    """Seal these columns of a table in rows of the same number. columns: what is sealed in each."""
+def _part(table: str, beside: str, owner: str, columns: Mapping[str, str], where: str = "") -> None:
+    """Seal these columns of a table in rows of the same number. columns: what is sealed in each. where: of which rows
+    alone; of the others there is none.
+    """
     if op.get_bind().scalar(sa.text(f"SELECT 1 FROM main.{table}")) is None:
         return
     op.execute(
         sa.text(
             f"INSERT INTO case_rows SELECT case_place('{beside}', id), "
             f"case_sealed('{beside}', 'id,{owner},{','.join(columns)}', id, id, {', '.join(columns.values())}) "
-            f"FROM main.{table}"
+            f"FROM main.{table} {where}"
         )
     )
-    op.execute(sa.text(f"INSERT INTO case_numbers SELECT '{beside}', max(id) FROM main.{table}"))
+    if not where:  # written by who may not read it
+        op.execute(sa.text(f"INSERT INTO case_numbers SELECT '{beside}', max(id) FROM main.{table}"))
