@@ -14,7 +14,8 @@ from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import formats
 
 Way = Literal["again", "recover", "go_on", "backup", "leave"]
@@ -106,13 +107,12 @@ class TroubleBox(QWidget):
             "backup": words.text("Open a backup…"),
             "leave": words.text("Do not open these files"),
         }
-        row = in_row(spacing=tokens.SPACE)
+        row = Flow(tokens.SPACE, tokens.SPACE)
         for way in told.ways:
             icon = {"recover": "key", "backup": "save"}.get(way)
             button = self.buttons[way] = Button(names[way], icon=icon, on_click=self._clicked)
             button.setProperty("way", way)
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         in_column(Alert(told.sentence, "blocked", small=False), row, within=self)
 
     def _clicked(self) -> None:

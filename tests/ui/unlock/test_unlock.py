@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.shelter_copies import OlderCopy
+from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system.only_one import OnlyOne
@@ -363,3 +363,25 @@ def test_what_is_wrong_with_a_recovery_is_said_beside_its_field(
     settle(qtbot)
     fields = {name: getattr(page.recover, name).state() for name in ("key", "name", "password", "again")}
     assert [name for name, state in fields.items() if state == "blocked"] == [wrong]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ShelterMoved(datetime(2026, 11, 28, 9)),
+        OlderCopy(datetime(2026, 11, 20, 18), datetime(2026, 11, 28, 9), "x", False, True),
+        errors.Damaged("older", "x"),
+        errors.DeviceSecretMissing(),
+    ],
+)
+def test_no_way_out_of_a_trouble_is_cut(
+    qtbot: QtBot, tmp_path: Path, opened: list[Desk], error: errors.ShelterDeskError
+) -> None:
+    make_shelter(tmp_path)
+    page = unlock_page(qtbot, tmp_path, opened)
+    page._failed(error)
+    settle(qtbot)
+    assert page.trouble is not None
+    cut = [one.text() for one in page.trouble.buttons.values() if one.width() < one.sizeHint().width()]
+    outside = [one.text() for one in page.trouble.buttons.values() if not page.trouble.rect().contains(one.geometry())]
+    assert (len(page.trouble.buttons) > 1, cut, outside) == (True, [], [])
