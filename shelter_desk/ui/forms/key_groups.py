@@ -24,7 +24,7 @@ class KeyGroups(QWidget):
     def __init__(self, expected: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._expected = None if expected is None else _groups(_bare(expected))
-        self.fields = [_Group(place, self) for place in range(GROUPS)]
+        self.fields = [_Group(place, self, has_tick=expected is not None) for place in range(GROUPS)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(tokens.SPACE)
@@ -98,14 +98,14 @@ class KeyGroups(QWidget):
 
 
 class _Group(QLineEdit):
-    """One group; its tick is drawn at right."""
+    """One group; its tick, where it may get one, is drawn at right."""
 
-    def __init__(self, place: int, parent: QWidget) -> None:
+    def __init__(self, place: int, parent: QWidget, *, has_tick: bool) -> None:
         super().__init__(parent)
         self.place = place
         self.setProperty("tall", "footer")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumWidth(tokens.metrics(bold=True).horizontalAdvance("WWWW") + 36)
+        self.setMinimumWidth(tokens.metrics(bold=True).horizontalAdvance("WWWW") + (36 if has_tick else 20))
         self.setMaximumWidth(tokens.wide(120))
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self.setAccessibleName(words.text("Group {n} of {all}").format(n=place + 1, all=GROUPS))
