@@ -97,6 +97,8 @@ def filled(folder: Path) -> None:
             if table.name in ("profiles", "situations"):  # of who was admitted
                 continue
             with desk.writing("plan", EVERYTHING) as writing:
+                if table.name == "sent_sheets":
+                    writing.trail.add("sendings", row(metadata.tables["sendings"], "inconnu"))
                 writing.trail.add(table.name, row(table, "inconnu"))
                 if table.name == "documents":
                     writing.trail.add("document_contents", {"id": 1, "content": bytes(60)})

@@ -70,7 +70,7 @@ DRAFTS = "what somebody is typing"
 AS_THEY_LIE = "rows of the case file as they lie"
 WAITING = "rows that wait to be taken into it"
 OF_OTHERS = {DRAFTS, AS_THEY_LIE, WAITING}
-WORDLESS = ("how many papers there are, and how large", "persons who are not the same")
+WORDLESS = ("how many papers there are, and roughly how large", "persons who are not the same")
 CLAIMED = kinds_of_columns()
 
 

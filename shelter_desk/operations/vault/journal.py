@@ -41,7 +41,7 @@ UNSAID = frozenset(
         "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
         "held_by", "ended_by", "merged_into", "former_families", "handover_id", "handed_by", "taken_by",
         "written_by", "after_line", "last_line", "appointment_id", "local_service_types", "grant_id", "plan_action_id",
-        "last_move", "digest", "former_births", "dims", "media_type", "placement_id",
+        "last_move", "digest", "former_births", "dims", "media_type", "placement_id", "sending_id",
     }
 )  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves
@@ -59,7 +59,7 @@ SEEN_WITH: Mapping[str, Permission] = MappingProxyType(
                 " contacts contact_risks holds not_same merges import_gaps placement_reasons"
             ),
             Permission.ASSIST_SEE: (
-                "services diets consents consent_exceptions referrals activities attendances place_requests"
+                "services diets consents consent_exceptions referrals sent_sheets activities attendances place_requests"
                 " place_request_groups partners"
             ),
             Permission.REPORT_SEE: "donor_categories donor_workbooks report_comments report_passages year_targets",

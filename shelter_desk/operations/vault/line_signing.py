@@ -30,7 +30,7 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
                 " exits follow_ups belongings contacts holds not_same merges guardians best_interests"
                 " tracings tracing_steps notifications victim_statuses contact_risks documents case_notes"
                 " specific_needs diets consents consent_exceptions activities attendances referrals partners"
-                " settled_flags import_gaps placement_reasons",
+                " settled_flags import_gaps placement_reasons sent_sheets",
             ),
             (
                 (Permission.ADMIT_PROVISIONAL,),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
+from shelter_desk.domain.reports.sendings import SHEET
 from shelter_desk.storage.file import exit_reasons
 from shelter_desk.storage.tables import (
     persons,
@@ -15,6 +16,8 @@ from shelter_desk.storage.tables import (
     placements,
     postponed_tasks,
     profiles,
+    sendings,
+    sent_sheets,
     settled_flags,
     situations,
     stays,
@@ -117,6 +120,9 @@ def _parts(row: Any) -> Iterator[Any]:
     if _is_of_store(row):
         yield {**row, "table": postponed_tasks.name, **{side: _postponed(row[side]) for side in _SIDES if side in row}}
         return
+    if _is_of_sheet(row):
+        yield from _sheet(row)
+        return
     pair = _pair_of(row)
     sides = {side: row[side] for side in _SIDES if side in row}
     if pair is None or not sides or not all(isinstance(told, dict) for told in sides.values()):
@@ -151,6 +157,20 @@ def _is_of_store(row: Any) -> bool:
         return False
     rules = (told.get("rule") for side in _SIDES if isinstance(told := row.get(side), dict))
     return any(isinstance(rule, str) and rule.startswith(_STORE) for rule in rules)
+
+
+def _is_of_sheet(row: Any) -> bool:
+    """A referral sheet that left; of one that was acknowledged since a line tells the day alone."""
+    after = row.get("after") if isinstance(row, dict) and row.get("table") == sendings.name else None
+    return isinstance(after, dict) and after.get("kind") == SHEET and type(row.get("id")) is int
+
+
+def _sheet(row: Told) -> Iterator[dict[str, Any]]:
+    """What the open row of today tells of it, and what the sealed one."""
+    after = row["after"]
+    said = {name: after.get(name, "") for name in ("recipient", "title")}
+    yield {**row, "after": {**after, "recipient": "", "title": "", "file_name": SHEET}}
+    yield {**row, "table": sent_sheets.name, "after": {"sending_id": row["id"], **said}}
 
 
 def _postponed(told: Any) -> Any:

@@ -113,7 +113,8 @@ def _telling(connection: Connection, progress: Callable[[int, int], None]) -> It
     if key is None or raw is None:
         yield
         return
-    raw.set_progress_handler(lambda: progress(key.changes - before, total), _OFTEN)
+    # of sheets that left there are few, and in the oldest files none
+    raw.set_progress_handler(lambda: progress(min(key.changes - before, total), total), _OFTEN)
     try:
         yield
     finally:

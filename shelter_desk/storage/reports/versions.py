@@ -16,20 +16,23 @@ from shelter_desk.domain.ids import SendingId, VersionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import snapshots
 from shelter_desk.domain.reports.closing import ReportVersion
-from shelter_desk.domain.reports.sendings import LEAVING, LEFT, NOT_LEFT, Sending
+from shelter_desk.domain.reports.sendings import LEAVING, LEFT, NOT_LEFT, SHEET, Sending
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.keys import pairs
 from shelter_desk.storage.reports import sealed_words
-from shelter_desk.storage.tables import report_versions, sendings
+from shelter_desk.storage.tables import report_versions, sendings, sent_sheets
 
 VERSIONS, SENDINGS = "report_versions", "sendings"
 LARGEST = 1 << 26  # bytes of a document, of which some are ten thousand
 _VERSIONS: Mapper[ReportVersion] = Mapper(report_versions, ReportVersion, user="user_id")
 # what is unsure of one is read by its index: in the row it lies behind the copy of the whole file
 _SENDINGS: Mapper[Sending] = Mapper(sendings, Sending, without=("departure",), user="user_id", version="version_id")
+
+# of a sheet in the open: `sent_sheets` has what it is of
+_UNTOLD_OF_SHEETS = {"recipient": "", "title": "", "file_name": SHEET}
 
 
 def every(connection: Connection) -> list[ReportVersion]:
@@ -121,15 +124,28 @@ def written(connection: Connection) -> list[Sending]:
     """The same with what was written and did not leave."""
     unsure = select(sendings.c.id, sendings.c.departure).where(sendings.c.departure > LEFT)
     of = {key: departure for key, departure in connection.execute(unsure).all()}  # noqa: C416 mypy knows no pairs here
-    every = _SENDINGS.where(connection, order=[sendings.c.id.desc()])
+    every = _read(connection, sendings.c.id.desc())
     return [replace(one, departure=of[one.id]) if one.id in of else one for one in every]
 
 
 def of_departure(connection: Connection, departure: str) -> list[Sending]:
     """Those of which that is so, but LEFT, the first first."""
     which = sendings.c.departure == bindparam("departure")
-    found = _SENDINGS.where(connection, which, order=[sendings.c.id], bounds={"departure": departure})
+    found = _read(connection, sendings.c.id, which, departure=departure)
     return [replace(one, departure=departure) for one in found]
+
+
+def _read(connection: Connection, order: Any, *which: Any, **bounds: Any) -> list[Sending]:
+    """Those of which all this holds; of a referral sheet who reads no case file is told that it left."""
+    found = _SENDINGS.where(connection, *which, order=[order], bounds=bounds)
+    if not any(one.kind == SHEET for one in found):
+        return found
+    sheets = {row.id: row for row in connection.execute(select(sent_sheets))}
+    return [_with_sheet(one, sheets[one.id]) if one.id in sheets else one for one in found]
+
+
+def _with_sheet(one: Sending, row: Any) -> Sending:
+    return replace(one, recipient=row.recipient, title=row.title, file_name=row.title)
 
 
 def add_leaving(
@@ -146,7 +162,10 @@ def add_leaving(
     by everybody. None where there are persons in it.
     """
     kept = replace(sending, departure=LEAVING)
-    key = Trail(connection).add(SENDINGS, _row(kept))
+    trail = Trail(connection)
+    key = trail.add(SENDINGS, _row(kept))
+    if sending.kind == SHEET:
+        trail.add(sent_sheets.name, _sheet_row(replace(kept, id=SendingId(key))))
     sealed = {}
     if content is not None and protection is not None:
         sealed["sealed"] = protection.seal_bytes(SENDINGS, "sealed", key, _packed(content))
@@ -162,14 +181,22 @@ def tell_leaving(trail: Trail, sending: Sending, departure: str = LEFT) -> None:
     told = _row(replace(sending, departure=departure))
     trail.connection.execute(update(sendings).where(sendings.c.id == sending.id).values(departure=departure))
     trail.written.append(TrailRow(SENDINGS, sending.id, None, {"id": sending.id, **told}))
+    if sending.kind == SHEET:
+        trail.written.append(TrailRow(sent_sheets.name, sending.id, None, _sheet_row(sending)))
 
 
 def _row(sending: Sending) -> dict[str, Any]:
-    return {**_SENDINGS.write(sending), "departure": sending.departure}
+    row = {**_SENDINGS.write(sending), "departure": sending.departure}
+    return {**row, **_UNTOLD_OF_SHEETS} if sending.kind == SHEET else row
+
+
+def _sheet_row(sending: Sending) -> dict[str, Any]:
+    return {"id": sending.id, "sending_id": sending.id, "recipient": sending.recipient, "title": sending.title}
 
 
 def take_back_leaving(connection: Connection, sending: SendingId) -> None:
     """It did not leave, and nothing ever said that it would."""
+    connection.execute(delete(sent_sheets).where(sent_sheets.c.id == sending))
     connection.execute(delete(sendings).where(sendings.c.id == sending, sendings.c.departure == LEAVING))
 
 

@@ -84,6 +84,7 @@ from shelter_desk.storage.tables.reports import (
     report_versions,
     report_visas,
     sendings,
+    sent_sheets,
     year_targets,
 )
 from shelter_desk.storage.tables.residents import (
@@ -203,6 +204,7 @@ __all__ = [
     "room_inspections",
     "rooms",
     "sendings",
+    "sent_sheets",
     "services",
     "settings",
     "settled_flags",

@@ -1,8 +1,8 @@
 """Months that were closed, each version as it was, and what was sent of them."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, link, part_of, required, sealed, table, text, yes_or_no
+from shelter_desk.storage.tables.base import case_table, day, link, part_of, required, sealed, table, text, yes_or_no
 
 report_versions = table(
     "report_versions",
@@ -70,6 +70,16 @@ sendings = table(
     text("departure"),
     Index("ix_sendings_sha256", "sha256"),
     Index("ix_sendings_departure", "departure"),
+)
+
+# of a referral sheet that left: to whom, and the number of the referral; in a row of the same number
+sent_sheets = case_table(
+    "sent_sheets",
+    part_of("sending_id", "sendings"),
+    text("recipient"),
+    text("title"),
+    CheckConstraint("sending_id = id", name="of_its_sending"),
+    is_long=True,
 )
 
 report_comments = table(

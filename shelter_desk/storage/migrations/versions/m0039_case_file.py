@@ -31,6 +31,7 @@ _REASON = f"CASE WHEN exit_reason IN {_UNCOUNTED} THEN '' ELSE exit_reason END"
 # the same of a person
 _PROFILE = ("other_nationalities", "region_origin", "marital_status", "education_level", "protection_seal")
 _WHY = "override_reason"  # of a place, where a rule was set aside
+_OF_SHEETS = "WHERE kind = 'fiche'"  # of sendings: who gets it, and the number of its referral
 # who may not read these writes them: by table the column of the numbers of its papers, if they have any
 _BOXED = {"services": "service_no", "appointments": "", "incidents": "incident_no"}
 _COUNTED = "INSERT INTO case_numbers SELECT '{table}', max(id) FROM main.{table} HAVING max(id) IS NOT NULL"
@@ -116,6 +117,8 @@ def upgrade() -> None:
     _part("stays", "situations", "stay_id", {"exit_reason": _REASON} | dict(zip(_SITUATION, _SITUATION, strict=True)))
     _part("persons", "profiles", "person_id", dict(zip(_PROFILE, _PROFILE, strict=True)))
     _part("placements", "placement_reasons", "placement_id", {_WHY: _WHY}, f"WHERE {_WHY} <> ''")
+    _part("sendings", "sent_sheets", "sending_id", {"recipient": "recipient", "title": "title"}, _OF_SHEETS)
+    op.execute(sa.text(f"UPDATE sendings SET recipient = '', title = '', file_name = 'fiche' {_OF_SHEETS}"))
     op.execute(sa.text("DROP INDEX IF EXISTS ix_stays_former_families"))
     for table, columns in (("stays", _SITUATION), ("persons", _PROFILE), ("placements", (_WHY,))):
         for column in columns:
