@@ -266,7 +266,7 @@ def test_threads_write_one_after_the_other(database: Database) -> None:
 
 
 def test_a_lock_of_another_program_is_said(database: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shelter_desk.storage.file.database.WAIT", 0.05)
+    monkeypatch.setattr("shelter_desk.storage.file.connections.WAIT", 0.05)
     other = sqlcipher.connect(str(path), isolation_level=None)
     other.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
     other.execute("BEGIN IMMEDIATE")

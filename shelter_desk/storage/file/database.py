@@ -7,26 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import ExceptionContext
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import QueuePool
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, InUse, ShelterDeskError, ShelterExists, Trouble
-from shelter_desk.storage.file import database_errors, dialect
+from shelter_desk.storage.file import connections, database_errors
 from shelter_desk.storage.file.case import case_file, case_rows, case_statements
 from shelter_desk.storage.file.case.case_file import OPEN, STANDS_IN, UNREAD, CaseFile
 from shelter_desk.storage.file.case.case_rows import CaseKey, Row
 from shelter_desk.storage.file.sealing import Box
-from shelter_desk.storage.file.statement_cache import StatementCache
 
 __all__ = ["APPLICATION_ID", "Connection", "Database"]
 
 APPLICATION_ID = 0x53484445  # "SHDE", in the header of the file
 PAGE = 4096
 KEY = 32
-WAIT = 5.0  # seconds for a lock of another program
 WAIT_INSIDE = 60.0  # seconds for a transaction of another thread, such as an import
 COPIED_AT_ONCE = 4096  # pages
 Listener = Callable[[Changes], None]
@@ -62,8 +59,8 @@ class Database:
         self._was_written = False
         self._case = CaseFile(path)
         self._committing = threading.Lock()  # of both files; who begins to read meanwhile would see one before it
-        self._readers = self._engine(may_write=False)
-        self._writers = self._engine(may_write=True)
+        self._readers = connections.engine(path, self._case, self._connect, may_write=False)
+        self._writers = connections.engine(path, self._case, self._connect, may_write=True)
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> "Database":
@@ -249,7 +246,7 @@ class Database:
         with self._outside_transactions() as source:
             target = sqlcipher.connect(str(path), isolation_level=None)
             try:
-                for pragma in _pragmas(self._known_key()):
+                for pragma in connections.pragmas(self._known_key()):
                     target.execute(f"PRAGMA {pragma}").fetchall()
                 told = None if progress is None else lambda _, left, pages: progress(pages - left, pages)
                 source.backup(target, pages=COPIED_AT_ONCE, progress=told)
@@ -265,7 +262,7 @@ class Database:
         copy = sqlcipher.connect(str(path), isolation_level=None)
         try:
             for pragma in (
-                *_pragmas(self._known_key()),
+                *connections.pragmas(self._known_key()),
                 "journal_mode = DELETE",
                 f"rekey = \"x'{key.hex()}'\"",
             ):
@@ -363,36 +360,6 @@ class Database:
             if raw is not None:
                 raw.close()
 
-    def _engine(self, *, may_write: bool) -> Engine:
-        engine = create_engine(
-            dialect.URL,
-            module=sqlcipher,
-            creator=lambda: self._connect(may_write=may_write),
-            poolclass=QueuePool,
-            pool_size=1 if may_write else 2,
-            max_overflow=0 if may_write else 6,
-            hide_parameters=True,
-            execution_options={
-                "compiled_cache": StatementCache(),
-                _FILE: (self.path, self._case, may_write),
-                **dialect.BY_THE_HUNDRED,
-            },
-        )
-        begin = "BEGIN IMMEDIATE" if may_write else "BEGIN"
-        case = self._case  # whoever keeps a statement keeps no file open
-
-        @event.listens_for(engine, "connect")
-        def connected(_: Any, record: ConnectionPoolEntry) -> None:
-            record.info[case_rows.KEY_OF], record.info[case_rows.BOX_OF] = case.key, case.box
-
-        # the driver's own transactions begin too late and end before each change of the schema
-        @event.listens_for(engine, "begin")
-        def begun(connection: Connection) -> None:
-            connection.info[dialect.OF_TRANSACTION] = {}
-            connection.exec_driver_sql(begin)
-
-        return engine
-
     def _connect(self, *, may_write: bool, follows: bool = True) -> Any:
         """A connection with the case file at its side. follows: what is written there is sealed here."""
         raw = self._connect_alone()
@@ -406,32 +373,7 @@ class Database:
         return raw
 
     def _connect_alone(self) -> Any:
-        key = self._known_key()
-        raw = sqlcipher.connect(str(self.path), timeout=WAIT, isolation_level=None, check_same_thread=False)
-        try:
-            for pragma in _pragmas(key):
-                raw.execute(f"PRAGMA {pragma}").fetchall()
-        except sqlcipher.Error as error:
-            raw.close()
-            raise database_errors.named(self.path, error, may_write=True) or error from error
-        return raw
-
-
-_FILE = "shelter_file"  # of an engine: path, case file, whether it may write
-
-
-@event.listens_for(dialect.Dialect, "handle_error")
-def _failed(context: ExceptionContext) -> None:
-    """Of any engine: one that listened to its own dialect would be held by it."""
-    assert context.engine is not None  # noqa: S101 for the type checker: there is one for each dialect of ours
-    path, case, may_write = context.engine.get_execution_options()[_FILE]
-    trouble = database_errors.named(path, context.original_exception, may_write=may_write)
-    case.is_doubtful |= isinstance(trouble, Damaged)
-    # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
-    context.is_disconnect = isinstance(trouble, Damaged)
-    context.invalidate_pool_on_disconnect = False
-    if trouble is not None:
-        raise trouble from context.original_exception
+        return connections.connect(self.path, self._known_key())
 
 
 # begins to read both files
@@ -442,16 +384,3 @@ _COOKIE = "schema cookie"  # of the last transaction, kept with its connection; 
 def _cookie(connection: Connection) -> object:
     """SQLite counts it up whenever a table, index, view or trigger is made or dropped."""
     return connection.exec_driver_sql("PRAGMA schema_version").scalar()
-
-
-def _pragmas(key: bytes) -> Iterator[str]:
-    """In this order; the key before anything that reads the file."""
-    yield "cipher_log_level = NONE"
-    yield f"key = \"x'{key.hex()}'\""
-    yield "journal_mode = WAL"
-    yield "synchronous = FULL"
-    yield "foreign_keys = ON"
-    yield "cache_size = -65536"
-    yield "temp_store = MEMORY"
-    yield "trusted_schema = OFF"
-    yield "secure_delete = ON"

@@ -1,6 +1,6 @@
 """Rows as the lines, sums and imports of before version 0039 of the file have them: a stay as one row with its
-situation, a person with the profile, a place with why a rule was set aside, and what was set aside of the store among
-the settled flags.
+situation, a person with the profile, a place with why a rule was set aside, a referral sheet with to whom it left, and
+what was set aside of the store among the settled flags.
 """
 
 from collections.abc import Iterator, Mapping

@@ -32,7 +32,7 @@ _VERSIONS: Mapper[ReportVersion] = Mapper(report_versions, ReportVersion, user="
 _SENDINGS: Mapper[Sending] = Mapper(sendings, Sending, without=("departure",), user="user_id", version="version_id")
 
 # of a sheet in the open: `sent_sheets` has what it is of
-_UNTOLD_OF_SHEETS = {"recipient": "", "title": "", "file_name": SHEET}
+_OPEN_OF_SHEET = {"recipient": "", "title": "", "file_name": SHEET}
 
 
 def every(connection: Connection) -> list[ReportVersion]:
@@ -187,7 +187,7 @@ def tell_leaving(trail: Trail, sending: Sending, departure: str = LEFT) -> None:
 
 def _row(sending: Sending) -> dict[str, Any]:
     row = {**_SENDINGS.write(sending), "departure": sending.departure}
-    return {**row, **_UNTOLD_OF_SHEETS} if sending.kind == SHEET else row
+    return {**row, **_OPEN_OF_SHEET} if sending.kind == SHEET else row
 
 
 def _sheet_row(sending: Sending) -> dict[str, Any]:

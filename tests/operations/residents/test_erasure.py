@@ -26,7 +26,7 @@ from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import database, journal
+from shelter_desk.storage.file import connections, journal
 from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file.sealing import Sealer
 from tests.operations.retention_scene import AWA, BINTOU, alone, due_codes, gone, last_line, opened, stored_names
@@ -286,7 +286,7 @@ def test_no_page_of_the_file_holds_what_was_erased(desk: Desk) -> None:
 
 def test_a_file_that_is_being_read_is_settled_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     made = gone(desk)
-    monkeypatch.setattr(database, "WAIT", 0.1)
+    monkeypatch.setattr(connections, "WAIT", 0.1)
     with desk.reading() as connection:
         journal.head(connection)
         assert not retention.erase(desk, [made.person], "fin de conservation", alone(desk)).is_settled
