@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.guided_dialog import GuidedDialog
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, keep_room, scrolling
 from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.window_place import widen
@@ -184,7 +184,12 @@ class GateDialog(GuidedDialog):
         self._is_sheet = bool(to)
         self._usual = dict(cards or {})
         self.cards = {code: OptionCard(proposal, self) for code, proposal in self._usual.items()}
-        self.kept = Label(ink="ink2", wrap=True)
+        self.goes = Label(
+            words.text("It leaves the house: its sum is kept, and a copy for ten years where no person is in it."),
+            ink="ink2",
+            wrap=True,
+        )
+        self.remains = Label(words.text("It stays in the house: its sum is kept, and no copy."), ink="ink2", wrap=True)
         self.problem = Label("", ink="blocked", wrap=True)
         self.problem.hide()
         self.words_read = QCheckBox(words.text("I have read these words: they may leave"))
@@ -204,12 +209,16 @@ class GateDialog(GuidedDialog):
         (self.fields.channel if to else self.fields.recipient).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, title: str, aside: QWidget | None, more: QLayout | None) -> None:
-        left = in_column(spacing=tokens.SPACE, margins=(2, 2, tokens.SPACE, 2))
+        left = in_column(spacing=tokens.SPACE, margins=(tokens.SPACE_HALF, 2, tokens.SPACE, 2))
+        told = QGridLayout()  # one in place of the other: nothing below them moves
+        for one in (self.goes, self.remains):
+            keep_room(one)
+            told.addWidget(one, 0, 0)
         self.mark = HelpMark("ce_qui_sort", left, 2)
         fill(
             left,
             Label(title, bold=True, wrap=True),
-            in_row((self.kept, 1), self.mark, spacing=tokens.SPACE_HALF),
+            in_row((told, 1), self.mark, spacing=tokens.SPACE_HALF),
             self.fields.first,
             *self.cards.values(),
             *((more,) if more is not None else ()),
@@ -239,11 +248,8 @@ class GateDialog(GuidedDialog):
     def _fit(self) -> None:
         """Only what this recipient may have can be chosen; why not is said on the card."""
         self.problem.hide()
-        self.kept.setText(
-            words.text("It stays in the house: its sum is kept, and no copy.")
-            if self.fields.stays
-            else words.text("It leaves the house: its sum is kept, and a copy for ten years where no person is in it.")
-        )
+        self.goes.setVisible(not self.fields.stays)
+        self.remains.setVisible(self.fields.stays)
         for code, card in self.cards.items():
             why = self.why_not(code)
             usual = self._usual[code]

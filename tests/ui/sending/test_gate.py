@@ -21,6 +21,7 @@ from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.sending.gate import GateDialog
 from tests.operations.shelter import admit, small_shelter
 from tests.ui.sending.gates import choose_recipient, to_somebody
+from tests.ui.window.windows import take_turns
 
 
 @pytest.fixture
@@ -104,13 +105,13 @@ def test_words_that_may_not_leave_are_named_and_must_be_answered(qtbot: QtBot, d
 
 
 def test_what_stays_here_is_internal_and_asks_no_more(dialog: ExportDialog) -> None:
-    told, before = answered(dialog), dialog.kept.text()
+    told, card = answered(dialog), dialog.cards["interne"]
+    before = (dialog.goes.isVisible(), dialog.remains.isVisible(), card.y())
     choose_recipient(dialog, "here")
+    take_turns()
     assert not dialog.fields.purpose.isEnabled()
-    assert ("Ça sort" in before, dialog.kept.text()) == (
-        True,
-        "Ça reste au centre : de quoi le vérifier est gardé, sans copie.",
-    )
+    assert before == (True, False, card.y())  # nothing moves below the sentence
+    assert (dialog.goes.isVisible(), dialog.remains.isVisible()) == (False, True)
     dialog.go()
     assert told == [(GateAnswers(), "interne")]
 
