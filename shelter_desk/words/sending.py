@@ -5,7 +5,7 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Profile
-from shelter_desk.domain.reports.sendings import LEAVING, LEFT, NOT_LEFT, UNCERTAIN, Sending, SentReport
+from shelter_desk.domain.reports.sendings import LEAVING, LEFT, NOT_LEFT, OF_PERSONS, UNCERTAIN, Sending, SentReport
 from shelter_desk.domain.sending import refusals
 from shelter_desk.domain.sending.gate import OTHER, named_purpose
 from shelter_desk.domain.sending.recipients import EXACT, INTERNAL, NOMINAL, OPEN, USUAL
@@ -35,7 +35,9 @@ def purpose(one: Sending) -> str:
 
 
 def what(one: Sending) -> str:
-    """A month, or what the file was called."""
+    """A month, or what the file was called; of one of persons that has no name for the reader, of which kind it is."""
+    if not one.title and one.kind in OF_PERSONS:
+        return words.label("sending_kind", one.kind)
     return one.title or report_words.period(one.period)
 
 

@@ -25,6 +25,7 @@ from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.reports import versions
 from shelter_desk.system import clock
+from shelter_desk.words import sending as sending_words
 from tests import OLD_FILES
 from tests.operations.assistance.test_referral_sheets import PAPER
 from tests.operations.referral_scene import CLINIC, desk, issued, resident
@@ -67,6 +68,7 @@ def test_the_auditor_is_told_that_a_sheet_left(desk: Desk, resident: Admitted) -
     with unlocking.unlock(folder, "Agent E", PASSWORD) as other:
         (one,) = sendings.sent_files(other)
         assert (one.sending.kind, one.sending.recipient, one.sending.title) == ("fiche", "", "")
+        assert sending_words.what(one.sending) == "Referral sheet"
         assert integrity_check.check(other).stays == 1
 
 
