@@ -7,12 +7,15 @@ import shutil
 import sys
 import tempfile
 from collections import deque
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - only the folder that holds the folders of the tests
 ROOM = 2 * 1024**3  # bytes
 AT_HAND = 50  # folders of tests that are over: what another thread still writes finds its place
 _IN_MEMORY = "SHELTER_DESK_TESTS_IN_MEMORY"  # so that the processes of one run know
+_DAY = "SHELTER_DESK_TESTS_DAY"
 _over: deque[Path] = deque()
 
 
@@ -37,6 +40,14 @@ def give_room(folder: Path) -> None:
         _over.append(folder)
         if len(_over) > AT_HAND:
             shutil.rmtree(_over.popleft(), ignore_errors=True)
+
+
+def stay_on_one_day() -> None:
+    """A run that goes past midnight would ask for another day than the one its tests were gathered on."""
+    from shelter_desk.system import clock
+
+    now, day = clock.now, date.fromisoformat(os.environ.setdefault(_DAY, clock.today().isoformat()))
+    clock.now = lambda: min(now(), datetime.combine(day, time.max).replace(second=0, microsecond=0))
 
 
 def compile_statements_once() -> None:
@@ -69,3 +80,24 @@ def make_passwords_cheap() -> None:
     from shelter_desk.storage.keys import passwords
 
     vars(unlocking)["calibrated"] = lambda: passwords._floor
+
+
+def make_files_at_once() -> None:
+    """The steps make the same tables in each empty file: after the first one, what they left is made."""
+    from shelter_desk.storage.file import schema
+
+    steps, made = schema.upgrade, list[str]()
+
+    def upgrade(connection: Any, to: str = "head", progress: Any = None) -> None:
+        if to != "head" or schema.version(connection):
+            steps(connection, to, progress)
+        elif made:
+            for statement in made:
+                connection.exec_driver_sql(statement)
+        else:
+            steps(connection, to, progress)
+            made.extend(one.sql for one in schema._stored(connection) if one.sql is not None)
+            made.append(f"INSERT INTO alembic_version VALUES ('{schema.NEWEST}')")
+            made.append("INSERT INTO case_version VALUES (randomblob(16))")
+
+    schema.upgrade = upgrade

@@ -1,6 +1,7 @@
 """Every page and form at 100 and 150 %, light and dark, French and English, on both screens: nothing cut.
 
-And nothing that overlaps, that a reader of the screen is silent about, that Tab misses or takes out of order.
+And nothing that overlaps, that a reader of the screen is silent about, that Tab misses or takes out of order, or that
+is a window of its own before it has its place, which flashes and takes the keys.
 `make torture` looks at each in all of the sixteen ways (`dresses`).
 """
 
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -29,6 +30,7 @@ from tests.ui.residents.record_walk import page_of
 from tests.ui.window.cut import cut, overlapping, too_large
 from tests.ui.window.dresses import DRESSES, Dress, worn
 from tests.ui.window.faces import faces
+from tests.ui.window.shown_windows import ShownWindows
 from tests.ui.window.windows import keep_preferences_in, settle, show_active
 
 assert isinstance(LONG, bool)  # so that torture runs this too
@@ -54,8 +56,19 @@ def dress(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Dress]
     theme.wear(qapp)
 
 
+@pytest.fixture
+def shown_windows(qapp: QApplication) -> Iterator[ShownWindows]:
+    found = ShownWindows()
+    qapp.installEventFilter(found)
+    yield found
+    qapp.removeEventFilter(found)
+
+
 @DRESSED
-def test_every_page_is_whole_read_out_and_gone_through_by_keys(qtbot: QtBot, desk: Desk, dress: Dress) -> None:
+def test_every_page_is_whole_read_out_and_gone_through_by_keys(
+    qtbot: QtBot, desk: Desk, dress: Dress, shown_windows: ShownWindows
+) -> None:
+    desk.is_training = not dress.dark  # it shows more in the one than in the other
     frame = Frame(desk, pages_for(desk))
     frame.resize(*dress.size)
     show_active(qtbot, frame)
@@ -71,6 +84,16 @@ def test_every_page_is_whole_read_out_and_gone_through_by_keys(qtbot: QtBot, des
         frame.leave()
         delete(frame)  # now: dressing a program anew takes long where so many widgets wait to be thrown away
     assert found == [], "\n".join(found)
+    assert shown_windows.names == ["Frame"]
+
+
+def test_a_part_shown_before_it_has_its_place_is_found(qtbot: QtBot, shown_windows: ShownWindows) -> None:
+    page, part = QWidget(), QLabel("a card")
+    qtbot.addWidget(page)
+    part.setHidden(False)
+    QVBoxLayout(page).addWidget(part)
+    page.show()
+    assert shown_windows.names == ["QLabel", "QWidget"]
 
 
 @pytest.fixture
