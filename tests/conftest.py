@@ -243,15 +243,17 @@ def _random_tests() -> None:
 
 
 _random_tests()
+quick.stay_on_one_day()
 quick.compile_statements_once()
 quick.make_passwords_cheap()
+quick.make_files_at_once()
 
 
 def _nobody_is_accused() -> None:
     """Of no act of any test the check would say that its writer could not have written it."""
     from shelter_desk.domain.changes import Changes
     from shelter_desk.operations.desk import Desk, Writing
-    from shelter_desk.operations.vault import line_signing
+    from shelter_desk.operations.vault import line_rules
     from shelter_desk.storage.file.trail import UNTOLD_TABLES
 
     writing = Desk.writing
@@ -261,7 +263,11 @@ def _nobody_is_accused() -> None:
         with writing(self, action, changes, subject) as given:
             yield given
             tables = {one.table for one in given.trail.written} - UNTOLD_TABLES
-            assert line_signing.may_write(self.role, tables), (self.role, action, tables)
+            assert line_rules.may_write(self.role, tables), (self.role, action, tables)
+            new = ((one.table, one.after or {}) for one in given.trail.written if one.before is None)
+            second = given.details.get("second")
+            others = [one for one in new if not line_rules.is_in_own_name(action, *one, self.user, second)]
+            assert not others, (self.user, action, others)
 
     Desk.writing = watched  # type: ignore[method-assign]
 

@@ -23,6 +23,7 @@ from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.keys.keys import Keys
+from shelter_desk.storage.keys.signed_lines import Signatures
 from shelter_desk.storage.reports import late_facts
 from shelter_desk.storage.residents import tonight_names, tonight_rows
 from shelter_desk.storage.residents.search import NameIndex
@@ -114,10 +115,10 @@ class Desk:
     approvals: that were given here and not used yet.
     shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
     goes on with it all the same; is_remembered: this computer keeps how far its journal goes. moved: when the files
-    were packed for another computer, "" where they were not. managers: who they are,
-    as what opened says; empty in a file of an older program. box: the public key of the box as they signed it, None
-    in a file of an older program: everybody can write another one into the settings while the desk is open. turns: of
-    the slots and of their list, as they were when this desk read them last.
+    were packed for another computer, "" where they were not. managers: who they are, as what opened says; empty in a
+    file of an older program. signatures: which count on lines of the journal. box: the public key of the box as they
+    signed it, None in a file of an older program: everybody can write another one into the settings while the desk is
+    open. turns: of the slots and of their list, as they were when this desk read them last.
     late_reason: why what is written now about closed months was not written before (`because_late`).
     opened: whose records the journal says were looked at. acts: what was written here and not taken back, the first
     first; gone with the desk.
@@ -147,6 +148,7 @@ class Desk:
     is_remembered: bool = False
     moved: str = ""
     managers: bytes = b""
+    signatures: Signatures = field(default_factory=Signatures)
     box: bytes | None = None
     turns: Mapping[int, int] = field(default_factory=dict)
     late_reason: str = field(default="", repr=False)
@@ -267,9 +269,10 @@ class Desk:
     def _present(self, writing: Writing, identity: Sealer) -> PresentStays:
         """Which stays go on, as lines and acts told it, once this act is over."""
         today = self.today()
-        former, is_new = present_stays.read(writing.connection, identity, today)
-        present = former.after(writing.trail.written, today)
-        if is_new or present != former:
+        former, is_new = present_stays.read(writing.connection, identity, today, self.signatures)
+        line = journal.head(writing.connection)[0] + 1
+        present = former.after(writing.trail.written, today, line)
+        if is_new or present.known != former.known:
             present_stays.keep(writing.connection, identity, present)
         return present
 

@@ -12,7 +12,6 @@ import keyring
 import pytest
 
 from shelter_desk.domain.beds.beds import Bed, Room
-from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import PersonId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents.residents import NO_NAMES, Birth, Names
@@ -71,8 +70,7 @@ _COPIED: set[Path] = set()  # folders of tests that have one
 def _made(folder: Path) -> Desk:
     desk = unlocking.create(folder, "Maison des Essais", "Bamako", "Agent A", PASSWORD, cost=QUICK).desk
     user_accounts.undertake(desk)
-    with desk.database.transaction(Changes()) as connection:
-        recovery_sheet.keep(connection, proven=True)
+    recovery_sheet.prove(desk)
     for room, letters in zip(ROOMS, ("ABCD", "ABCD", "AB", "AB"), strict=True):
         beds.keep_room(desk, room)
         made = next(found for found, _ in beds.rooms(desk) if found.code == room.code)

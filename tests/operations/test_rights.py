@@ -64,6 +64,7 @@ OPEN_TO_ALL = {
     "backups.state",  # how old the last one is, for the status line
     "backups.sweep",
     "integrity_check.check_slots",  # in the background, for whoever opens; it says whose key, never what is in it
+    "integrity_check.check_night",  # the same, of a line
     "residents.readable_names",  # of whoever hands in the key of names
     "consents.add",  # inside an act; it asks for the permission itself
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key

@@ -137,7 +137,7 @@ def _sheets(content: bytes) -> "Iterator[_Sheet]":
 def _ahead(sheets: "Iterator[_Sheet]") -> "Iterator[_Sheet]":
     """The same, read by a thread of its own from now on: the library does not hold Python back while it reads.
 
-    Raises what they raise, after those before it.
+    Raises what they raise, after those before it, and MemoryError.
     """
     read: Queue[_Sheet | BaseException | None] = Queue(maxsize=1)
 
@@ -149,7 +149,10 @@ def _ahead(sheets: "Iterator[_Sheet]") -> "Iterator[_Sheet]":
         except BaseException as error:  # noqa: BLE001 raised where it is waited for
             read.put(error)
 
-    Thread(target=read_all, daemon=True).start()
+    try:
+        Thread(target=read_all, daemon=True).start()
+    except RuntimeError as error:  # there is no room for its stack
+        raise MemoryError from error
     return _taken(read)
 
 

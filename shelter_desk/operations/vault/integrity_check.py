@@ -16,6 +16,7 @@ from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.reports import altered_reports, sealed_words
 from shelter_desk.storage.residents import tonight_names, tonight_rows
 from shelter_desk.storage.retention import altered_rows
+from shelter_desk.storage.stays import present_stays
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.today import handovers
 
@@ -84,6 +85,16 @@ def _altered_rows(desk: Desk, connection: Connection) -> RowsAltered | Damaged |
         codes = dict.fromkeys(altered_rows.called(connection, *key) for key in sorted(rows)[:MOST_NAMED])
         return RowsAltered(len(rows) + len(altered) + shut, tuple(one for one in codes if one))
     return Damaged("journal", str(found.lines[0])) if found.lines else None
+
+
+def check_night(desk: Desk) -> None:
+    """Raises LinesForged at a late line for which the night reception is given no names; nothing for who reads none."""
+    if desk.sealer is None:
+        return
+    with desk.reading() as connection:
+        found, _ = present_stays.read(connection, desk.sealer, desk.today(), desk.signatures)
+        if found.forged:
+            raise line_signing.forged(connection, found.forged)
 
 
 def check_slots(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from shelter_desk.storage.file import journal_search, settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.journal_search import Wanted
+from shelter_desk.storage.keys.recovery import PROVEN
 from shelter_desk.storage.residents import residents
 
 __all__ = ["JournalLine", "Wanted"]
@@ -41,7 +42,7 @@ UNSAID = frozenset(
         "person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id",
         "held_by", "ended_by", "merged_into", "former_families", "handover_id", "handed_by", "taken_by",
         "written_by", "after_line", "last_line", "appointment_id", "local_service_types", "grant_id", "plan_action_id",
-        "last_move", "digest", "former_births", "dims", "media_type", "placement_id", "sending_id",
+        "last_move", "digest", "former_births", "dims", "media_type", "placement_id", "sending_id", PROVEN,
     }
 )  # fmt: skip
 _FOR_UNDO = "merges"  # what an undo puts back is told by the rows themselves

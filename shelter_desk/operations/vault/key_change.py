@@ -9,6 +9,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import clock_check, password_tries, recovery_sheet, signed_accounts, slot_change
 from shelter_desk.storage.file import files, journal
 from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.keys import key_file, keys, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import NEXT
 from shelter_desk.storage.rekeying import key_change
@@ -60,13 +61,12 @@ def _changed(desk: Desk, progress: Progress | None) -> ChangedKeys:
         file = keys.with_names(file, new, slot_list.names(desk.folder, old.database), slot_list.next_turn(file))
 
         def note(there: Connection) -> None:
-            turns = slot_list.turns_of(file)
-            journal.add(
-                there, desk.now(), desk.user, "change_keys", details={slot_versions.LISTED: turns[slot_list.LIST]}
-            )
-            slot_versions.keep(there, turns)
+            turns, trail = slot_list.turns_of(file), Trail(there)
             if recovery_key is not None:
-                recovery_sheet.keep(there, proven=False)
+                recovery_sheet.keep(trail, proven=False)
+            told = {slot_versions.LISTED: turns[slot_list.LIST], **trail.told()}
+            journal.add(there, desk.now(), desk.user, "change_keys", details=told)
+            slot_versions.keep(there, turns)
 
         copied = journal.head(connection)
         head = key_change.make(database, old, new, note, progress)

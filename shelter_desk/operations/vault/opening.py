@@ -37,7 +37,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
 from shelter_desk.storage.imports import former_digests
-from shelter_desk.storage.keys import keys, pairs, slot_list, slot_versions
+from shelter_desk.storage.keys import keys, pairs, signed_lines, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import Keys, OpenedKeys
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.residents import tonight_rows
@@ -118,6 +118,7 @@ def opened_desk(
         is_remembered=how.remember and not opened.training,
         moved=moved,
         managers=managers,
+        signatures=signed_lines.signatures(folder, managers),
         box=box,
         turns=slot_list.turns(folder),
     )
@@ -226,7 +227,7 @@ def _put_right(
             _tell_renewed(database, opened.user_id)
         _settle_box(database, folder, opened)
     _remember(database, folder)
-    tonight.settle(database, opened)
+    tonight.settle(database, opened, signed_lines.signatures(folder, opened.managers))
     line_signing.begin(database, folder, opened)
     return replace(opened, keys=keys.within(opened.keys, opened.role)), account
 

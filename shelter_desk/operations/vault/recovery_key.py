@@ -13,6 +13,6 @@ def replace(desk: Desk, password: str) -> str:
     """The new key, for the person who knows the password. Raises WrongPassword."""
     opened = password_tries.own(desk, password)
     with slot_change.changing(desk, "new_recovery_key", Changes(settings=True)) as writing:
-        recovery_sheet.keep(writing.connection, proven=False)
+        recovery_sheet.keep(writing.trail, proven=False)
         after = slot_versions.last(writing.connection)
         return keys.replace_recovery_key(desk.folder, opened.keys, desk.user, after, NEXT)

@@ -4,10 +4,9 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.file import settings as stored_settings
-from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.keys import slot_list
-
-PROVEN = "recovery_proven"
+from shelter_desk.storage.keys.recovery import PROVEN
 
 
 def is_owed(desk: Desk) -> bool:
@@ -26,9 +25,9 @@ def is_owed(desk: Desk) -> bool:
 def prove(desk: Desk) -> None:
     """The whole key was typed back from the sheet."""
     with desk.writing("recovery_proven", Changes(settings=True)) as writing:
-        keep(writing.connection, proven=True)
+        keep(writing.trail, proven=True)
 
 
-def keep(connection: Connection, *, proven: bool) -> None:
-    """Write it in the transaction of a key that is made or used."""
-    stored_settings.write(connection, {PROVEN: "yes" if proven else "no"})
+def keep(trail: Trail, *, proven: bool) -> None:
+    """Write it in the transaction of a key that is made or used, whose line tells it."""
+    trail.set(PROVEN, "yes" if proven else "no")

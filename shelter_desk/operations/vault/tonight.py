@@ -10,6 +10,7 @@ from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.keys.keys import OpenedKeys
+from shelter_desk.storage.keys.signed_lines import Signatures
 from shelter_desk.storage.residents import residents, tonight_rows
 from shelter_desk.storage.residents import tonight_names as stored
 from shelter_desk.storage.stays import present_stays, stays
@@ -17,7 +18,7 @@ from shelter_desk.storage.today import handovers
 from shelter_desk.system import clock
 
 
-def settle(database: Database, opened: OpenedKeys) -> None:
+def settle(database: Database, opened: OpenedKeys, signatures: Signatures) -> None:
     """Names typed at night are taken out of the box, lines for the next shift of before 0.3 get the key of the night,
     and who is here stands there. Where the disk refuses, the next one does it. Nothing for who reads no names.
     """
@@ -27,7 +28,7 @@ def settle(database: Database, opened: OpenedKeys) -> None:
     identity, night, today = Sealer(held.identity), Sealer(held.night), clock.today()
     with suppress(Trouble):
         with database.reading() as connection:
-            known, is_new = present_stays.read(connection, identity, today)
+            known, is_new = present_stays.read(connection, identity, today, signatures)
             present = known.of(stays.on(connection, today))
             here = {stay.person for stay in present}
             in_box = held.protection is not None and residents.is_any_in_box(connection)

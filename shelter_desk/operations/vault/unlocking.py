@@ -41,6 +41,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.keys import key_opening, keys, pairs, slot_versions
 from shelter_desk.storage.keys.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
+from shelter_desk.storage.keys.recovery import PROVEN
 from shelter_desk.storage.stays import present_stays
 from shelter_desk.system import clock, core_dumps, device_secret, synced_folders
 from shelter_desk.system.only_one import OnlyOne
@@ -184,14 +185,15 @@ def _fill(
     try:
         with database.transaction(EVERYTHING) as connection:
             schema.upgrade(connection)
+            named = named if training else {**named, PROVEN: "no"}
             settings.write(connection, named)
-            if not training:
-                recovery_sheet.keep(connection, proven=False)
             settings.add_user(connection, FIRST_USER, user.strip(), Role.DIRECTOR)
             if held.identity is not None:
                 present_stays.keep_all(connection, Sealer(held.identity))
             told = {key: value for key, value in named.items() if key != "training"}
-            journal.add(connection, clock.now(), FIRST_USER, "create", details={"after": told})
+            journal.add(
+                connection, clock.now(), FIRST_USER, "create", details={"version": schema.NEWEST, "after": told}
+            )
             if furnish is not None:
                 trail = Trail(connection)
                 furnish(trail)
@@ -307,7 +309,7 @@ def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> No
             writing.trail.add("users", {"id": desk.user, "name": desk.user_name, **rights})
         else:
             writing.trail.change("users", desk.user, rights)
-        recovery_sheet.keep(writing.connection, proven=True)
+        recovery_sheet.keep(writing.trail, proven=True)
         after = slot_versions.last(writing.connection)
         keys.replace_slot(
             desk.folder, desk.keys, desk.user_name, password, Role.DIRECTOR, desk.user, secret, after=after, into=NEXT

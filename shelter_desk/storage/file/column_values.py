@@ -70,6 +70,11 @@ def sealed_text(value: bytes) -> str:
     return base64.b64encode(value).decode()
 
 
+def as_told(value: Any) -> Any:
+    """A value of a row as a line of the journal has it: sealed bytes as text."""
+    return sealed_text(value) if isinstance(value, bytes) else value
+
+
 def sealed_bytes(text: str) -> bytes:
     """The sealed bytes that were written as text."""
     return base64.b64decode(text)

@@ -353,7 +353,22 @@ def told_settings(connection: Connection) -> dict[str, str]:
 def former_until(connection: Connection) -> int:
     """The line of the upgrade that sealed those before it; 0 in a file that was made sealed."""
     upgrades = last_lines_of(connection, ("upgrade",), ALL)
-    return min((line.seq for line in upgrades if line.subject >= case_lines.SINCE), default=0)
+    sealed = (line.seq for line in upgrades if str(line.known.get("from", "")) < case_lines.SINCE <= line.subject)
+    return min(sealed, default=0)
+
+
+def chained_after(connection: Connection, seq: int) -> Iterator[tuple[JournalLine, bool]]:
+    """Each line after that one as it lies there, and whether its hash follows from it and from the one before, as that
+    of no line of before version 0039 that was sealed since. Raises Damaged("journal") where one is missing.
+    """
+    previous, expected = hash_at(connection, seq) or FIRST, seq
+    for row in connection.execute(text("SELECT * FROM journal WHERE seq > :seq ORDER BY seq"), {"seq": seq}):
+        line, expected = line_of(connection, row), expected + 1
+        if line.seq != expected:
+            raise Damaged("journal", str(expected))
+        lying = Act(line.action, line.subject, line.details)
+        yield line, _hash(previous, line.seq, line.at, line.user, lying) == line.hash
+        previous = line.hash
 
 
 def verify(connection: Connection, progress: Callable[[int], None] | None = None) -> int:

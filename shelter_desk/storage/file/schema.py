@@ -8,6 +8,7 @@ did not make is taken away before anything is written.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -193,7 +194,8 @@ def _stored(connection: Connection) -> list[Statement]:
     return found
 
 
-def _written_by(which: str) -> set[Statement]:
+@cache
+def _written_by(which: str) -> frozenset[Statement]:
     """What the steps up to that version make: a tenth of a second, since nobody needs it of a file that is sound."""
     if which not in VERSIONS:
         raise Damaged("database", "", TABLES)
@@ -201,4 +203,4 @@ def _written_by(which: str) -> set[Statement]:
         engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=lambda: raw, poolclass=StaticPool)
         with engine.connect() as connection:
             upgrade(connection, which)
-            return set(_stored(connection))
+            return frozenset(_stored(connection))

@@ -39,8 +39,8 @@ class ToldRows:
     for one that was taken out. here: the ids that stand in the table. anew: columns that a change of all keys seals.
 
     made: those whose first line is known; columns that it leaves out were empty.
-    sums: of the rows that a very large act brought, which are told nowhere. first_found: of those, what the first line
-    on a column found there.
+    sums: of the rows that a very large act brought, which are told nowhere; name_sums: of the names in them, of which
+    there are none of before version 0.3. first_found: of those, what the first line on a column found there.
     sums_since: the last line that may count rows without sums, as versions before 0.2 of the program did; counted: how
     many came so; former: the ids that were told before such an act, of which nothing is known any more, since they may
     have been given again.
@@ -53,6 +53,7 @@ class ToldRows:
     made: set[int] = field(default_factory=set)
     breaks: list[Break] = field(default_factory=list)
     sums: dict[int, str] = field(default_factory=dict)
+    name_sums: dict[int, str] = field(default_factory=dict)
     first_found: dict[int, dict[str, Any]] = field(default_factory=dict)
     sums_since: int = 0
     counted: int = 0
@@ -63,10 +64,7 @@ class ToldRows:
         if line.action == CHANGE_KEYS:
             self._seal_anew()
         known = line.known
-        new, gone, sums, ids = (
-            told.get(table) if isinstance(told := known.get(name), dict) else None
-            for name in ("new_rows", "gone_rows", "new_sums", "gone_ids")
-        )
+        new, gone, sums, ids = (_of_table(known, name, table) for name in _OF_LARGE_ACT)
         is_counted = (new, gone) != (None, None) and "new_sums" not in known
         if is_counted and line.seq > self.sums_since:
             self.untrue.add(line.seq)
@@ -78,7 +76,7 @@ class ToldRows:
         for row in journal.rows_of(known):
             if row["table"] == table:
                 self._read(row)
-        brought, left = unpacked(sums), _Runs(ids)
+        brought, left = unpacked(sums), IdRuns(ids)
         if len(brought) > _count(new) or left.many > _count(gone):
             self.untrue.add(line.seq)
         taken_out = {key for some in (self.here, self.rows, self.sums) for key in some if left.have(key)} if ids else ()
@@ -86,6 +84,8 @@ class ToldRows:
             self._forget(key)
         self.rows |= dict.fromkeys(taken_out)
         self.sums |= brought
+        of_names = unpacked(_of_table(known, NAME_SUMS, table))
+        self.name_sums |= {key: of_names[key] for key in of_names.keys() & brought.keys()}
 
     def _read(self, row: Mapping[str, Any]) -> None:
         key, before, after = row["id"], row.get("before"), row.get("after")
@@ -106,12 +106,38 @@ class ToldRows:
                 row.update(dict.fromkeys((one for one in self.anew if row.get(one)), SEALED_ANEW))
 
     def _forget(self, key: int) -> None:
-        for known in (self.rows, self.sums, self.first_found):
+        for known in (self.rows, self.sums, self.name_sums, self.first_found):
             known.pop(key, None)
         self.made.discard(key)
 
 
+def ids_brought(known: Mapping[str, Any], table: str, here: Iterable[int]) -> Iterable[int]:
+    """The ids that a very large act gave. Before version 0.2 a line counts them alone; they follow the last here."""
+    new, sums = (_of_table(known, name, table) for name in ("new_rows", "new_sums"))
+    if "new_sums" in known or not journal.is_row_id(new):
+        return unpacked(sums)
+    last = max(here, default=0)
+    return range(last + 1, last + 1 + min(new, _MOST_COUNTED))
+
+
+def ids_taken_out(known: Mapping[str, Any], table: str, here: Collection[int]) -> Collection[int]:
+    """Of those here the ids that a very large act took out; before version 0.2 a line counts them alone."""
+    gone, ids = (_of_table(known, name, table) for name in ("gone_rows", "gone_ids"))
+    if "new_sums" in known or not journal.is_row_id(gone):
+        runs = IdRuns(ids)
+        return [key for key in here if runs.have(key)] if ids else ()
+    return sorted(here)[-gone:]
+
+
+def _of_table(known: Mapping[str, Any], name: str, table: str) -> Any:
+    told = known.get(name)
+    return told.get(table) if isinstance(told, dict) else None
+
+
 CHANGE_KEYS = "change_keys"
+NAME_SUMS = "name_sums"
+_OF_LARGE_ACT = ("new_rows", "gone_rows", "new_sums", "gone_ids")
+_MOST_COUNTED = 1_000_000  # rows that one act brought
 # the first line of version 0.2 in a file of before: since then a line says which version the file came from
 _SUMS_SINCE = text("SELECT coalesce(min(seq), 0) FROM journal WHERE action = 'upgrade' AND instr(details, '\"from\"')")
 _OF_CASE_FILE = text("SELECT * FROM journal WHERE instr(details, '\"case') ORDER BY seq")
@@ -158,6 +184,24 @@ def told_rows(
     return told
 
 
+def last_told(
+    connection: Connection, table: str, ids: Collection[int], columns: Set[str]
+) -> Mapping[int, Mapping[str, Any]]:
+    """By id what the lines gave these columns last, as far as they tell rows one by one."""
+    found, wanted = {key: dict[str, Any]() for key in ids}, set(ids)
+    asked = text("SELECT * FROM journal WHERE instr(details, :table) ORDER BY seq DESC")
+    with connection.execute(asked, {"table": f'"{table}"'}) as lines:
+        for line in lines:
+            if not wanted:
+                break
+            for row in reversed(journal.line_of(connection, line).rows):
+                if (key := row["id"]) in wanted and row["table"] == table:
+                    found[key] = {**dict.fromkeys(row.get("before", ())), **row.get("after", {}), **found[key]}
+                    if "before" not in row or columns <= found[key].keys():
+                        wanted.discard(key)
+    return found
+
+
 def _count(told: Any) -> int:
     return int(told) if journal.is_row_id(told) else 0
 
@@ -194,7 +238,7 @@ def ids_packed(ids: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-class _Runs:
+class IdRuns:
     """Ids as `ids_packed` makes them, without taking each apart: a line can tell of more than there is room for.
 
     What has another form is left out, as by `unpacked`. many: how many they are.

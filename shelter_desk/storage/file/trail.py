@@ -13,7 +13,7 @@ from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.storage.file import bed_sharing
 from shelter_desk.storage.file.case import case_lines, case_rows
-from shelter_desk.storage.file.column_values import sealed_text
+from shelter_desk.storage.file.column_values import as_told
 from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
@@ -203,14 +203,10 @@ def _told(one: TrailRow) -> dict[str, Any]:
     keys = [k for k in {**before, **after} if before.get(k) != after.get(k) and is_told(one.table, k)]
     told: dict[str, Any] = {"table": one.table, "id": one.id}
     if one.before is not None:
-        told["before"] = {k: _plain(before.get(k)) for k in keys}
+        told["before"] = {k: as_told(before.get(k)) for k in keys}
     if one.after is not None:
-        told["after"] = {k: _plain(after.get(k)) for k in keys if after.get(k) not in (None, "")}
+        told["after"] = {k: as_told(after.get(k)) for k in keys if after.get(k) not in (None, "")}
     return told
-
-
-def _plain(value: Any) -> Any:
-    return sealed_text(value) if isinstance(value, bytes) else value
 
 
 def _row(connection: Connection, table: str, key: int | str) -> dict[str, Any] | None:

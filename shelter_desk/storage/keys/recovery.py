@@ -6,6 +6,7 @@ from shelter_desk.domain.errors import WrongRecoveryKey
 from shelter_desk.domain.residents.residents import ALPHABET
 
 RANDOM = 31
+PROVEN = "recovery_proven"  # a setting: whether it was ever typed back from its sheet
 GROUP = 4
 
 

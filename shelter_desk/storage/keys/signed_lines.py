@@ -5,20 +5,25 @@ Managers sign whose the keys are; from which line on there are signatures stands
 """
 
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.journal import JournalLine
-from shelter_desk.storage.keys import pairs
+from shelter_desk.storage.keys import pairs, slot_list
 from shelter_desk.storage.keys.slot_list import LineSigner
 
 RECOVERY = 0  # stands for whoever holds the recovery key, who may write in the name that they take
 _LINES, _SIGNER = b"shelter-desk journal lines ", b"shelter-desk journal signer "
+_Block = tuple[object, object, object]  # its first line, the key, the signature
 _PLACE = struct.Struct(">QQ")
+_verifies = lru_cache(maxsize=512)(pairs.verifies)  # the same few at each act
 _SIGN = text("INSERT INTO journal_signatures VALUES (:seq, :first, :signer, :signature)")
 
 
@@ -104,7 +109,7 @@ def signers(connection: Connection, managers: bytes) -> list[LineSigner]:
     wanted = text("SELECT user_id, role, public, since, signature FROM journal_signers ORDER BY id")
     rows = [tuple(row) for row in connection.execute(wanted)]
     found = [(LineSigner(*row[:4]), row[4]) for row in rows if _is_signer(*row)]
-    return [one for one, signature in found if pairs.verifies(managers, signature, _signer_told(one))]
+    return [one for one, signature in found if _verifies(managers, signature, _signer_told(one))]
 
 
 def _is_signer(*told: object) -> bool:
@@ -114,38 +119,101 @@ def _is_signer(*told: object) -> bool:
     return numbers and isinstance(role, str) and is_key
 
 
+# Who wrote them ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Which signatures count. managers: the public key of who signs whose the others are; first: from which line of the
+    journal on each is signed, 0 where none is.
+    """
+
+    managers: bytes = b""
+    first: int = 0
+
+    def lines(self, connection: Connection, after: int) -> Iterator[tuple[JournalLine, LineSigner | None]]:
+        """Each line after that one with who signed it, None of those of before there were signatures.
+
+        Raises Damaged("journal") at the first one that nobody signed as it stands there, in the name that it says.
+        """
+        known = _by_key(signers(connection, self.managers) if self.first else ())
+        blocks = _blocks(connection, after) if self.first else {}
+        waiting: list[JournalLine] = []  # for the signature of their transaction
+        for line, is_whole in journal.chained_after(connection, after):
+            if not self.first or line.seq < self.first:
+                yield line, None
+                continue
+            waiting.append(line)
+            signer = _signer(known, blocks.get(line.seq), waiting)
+            if not is_whole or (line.seq in blocks and signer is None):
+                break
+            if signer is not None:
+                if not all(_is_own(signer, one) for one in waiting):
+                    break
+                yield from ((one, signer) for one in waiting)
+                waiting = []
+        if waiting:
+            raise Damaged("journal", str(waiting[0].seq))
+
+
+def signatures(folder: Path, managers: bytes) -> Signatures:
+    """Those of the shelter in that folder. managers: who they are, as what opened says. Raises Damaged("keys")."""
+    return Signatures(slot_list.signer(folder, managers), slot_list.signed_from(folder, managers))
+
+
 # Are they right ------------------------------------------------------------------------------------------------------
 
 
 def forged(
-    connection: Connection, known: Sequence[LineSigner], first: int, may_write: Callable[[str, JournalLine], bool]
+    connection: Connection, known: Sequence[LineSigner], first: int, may_tell: Callable[[str, JournalLine], bool]
 ) -> int | None:
     """The first line from that one on that nobody signed, somebody else than whom it names, or that its writer could
     not have written; None for none.
 
-    may_write: whether that role writes such a line. The chain is whole by then (`journal.verify`). Takes about
+    may_tell: whether that role writes such a line. The chain is whole by then (`journal.verify`). Takes about
     0.1 ms for each transaction of the journal.
     """
-    by_key = {one.public: one for one in known}
-    blocks = connection.execute(text("SELECT seq, first_seq, signer, signature FROM journal_signatures ORDER BY seq"))
-    signed = {row[0]: row[1:] for row in blocks}
+    by_key = _by_key(known)
+    blocks = _blocks(connection, 0)
     waiting: list[JournalLine] = []  # for the signature of their transaction
     for line in journal.lines_after(connection, first - 1):
         waiting.append(line)
-        if line.seq in signed:
-            begun, public, signature = signed[line.seq]
-            signer = by_key.get(public)
-            if begun > waiting[0].seq or signer is None or not _is_by(signer, begun, line, signature):
+        if line.seq in blocks:
+            signer = _signer(by_key, blocks[line.seq], waiting)
+            if signer is None:
                 return waiting[0].seq
             for one in waiting:
-                is_own = signer.user == RECOVERY or one.user in (None, signer.user)
-                if not is_own or not may_write(signer.role, one):
+                if not _is_own(signer, one) or not may_tell(signer.role, one):
                     return one.seq
             waiting = []
     return waiting[0].seq if waiting else None
 
 
-def _is_by(signer: LineSigner, begun: int, last: JournalLine, signature: object) -> bool:
-    if signer.since > begun or not isinstance(signature, bytes):
-        return False
-    return pairs.verifies(signer.public, signature, _told(begun, last.seq, last.hash))
+def _blocks(connection: Connection, after: int) -> dict[object, _Block]:
+    """The signatures of the lines after that one, by the last line of each."""
+    wanted = text("SELECT seq, first_seq, signer, signature FROM journal_signatures WHERE seq > :after ORDER BY seq")
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(wanted, {"after": after})}
+
+
+def _by_key(known: Iterable[LineSigner]) -> dict[object, LineSigner]:
+    return {one.public: one for one in known}
+
+
+def _signer(
+    known: Mapping[object, LineSigner], block: _Block | None, lines: Sequence[JournalLine]
+) -> LineSigner | None:
+    """Who signed these lines, which came together; None for nobody who may."""
+    if block is None:
+        return None
+    begun, public, signature = block
+    signer, last = known.get(public), lines[-1]
+    if signer is None or not isinstance(signature, bytes):
+        return None
+    if type(begun) is not int or not signer.since <= begun <= lines[0].seq:
+        return None
+    return signer if _verifies(signer.public, signature, _told(begun, last.seq, last.hash)) else None
+
+
+def _is_own(signer: LineSigner, line: JournalLine) -> bool:
+    """Whether it names who signed it, or nobody."""
+    return signer.user == RECOVERY or line.user in (None, signer.user)

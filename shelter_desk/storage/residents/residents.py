@@ -1,7 +1,7 @@
 """Persons, and their names behind the identity key."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Literal
 
@@ -11,8 +11,9 @@ from shelter_desk.domain.errors import Damaged, SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import NAMES, Birth, Names, Person
 from shelter_desk.storage import tables
+from shelter_desk.storage.file import told_rows
 from shelter_desk.storage.file.case.case_rows import Row
-from shelter_desk.storage.file.column_values import damaged, named
+from shelter_desk.storage.file.column_values import as_told, damaged, named
 from shelter_desk.storage.file.halves import BesideRow
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import BOXED, Box, OpenBox, Sealer, new_key
@@ -97,16 +98,25 @@ def is_any_in_box(connection: Connection) -> bool:
 
 
 def take_out_of_box(trail: Trail, box: OpenBox, sealer: Sealer) -> None:
-    """Seal the names whose keys lie in the box under keys of their own; one that was altered stays (`unreadable`).
+    """Seal the names whose keys lie in the box under keys of their own; one that was altered stays (`unreadable`), and
+    so do names that are not those that the last line on that person told.
 
     Who put a key into the box knows it, and anybody can: with it they would read what else is ever sealed of that
     person. One beside which lies no name is dropped.
     """
-    for key, seal, *sealed in trail.connection.execute(_NAMES_IN_BOX).all():
+    found = trail.connection.execute(_NAMES_IN_BOX).all()
+    told = told_rows.last_told(trail.connection, "persons", {row.id for row in found}, {*NAMES})
+    for key, seal, *sealed in found:
+        if any(sealed) and not _are_told(sealed, told.get(key, {})):
+            continue
         with suppress(Damaged):
             names = _opened(Sealer(box.unseal_bytes("persons", "seal", key, seal)), key, sealed)
             row = sealed_names(sealer, PersonId(key), names) if names.known else without_names()
             trail.change("persons", key, row)
+
+
+def _are_told(sealed: Sequence[Any], told: Mapping[str, Any]) -> bool:
+    return all((as_told(one) or None) == (told.get(name) or None) for name, one in zip(NAMES, sealed, strict=True))
 
 
 def seal_of(connection: Connection, person_id: PersonId) -> bytes | None:

@@ -13,7 +13,7 @@ from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.storage.file import former_rows, journal, told_rows
 from shelter_desk.storage.file.case import case_rows
-from shelter_desk.storage.file.column_values import sealed_text
+from shelter_desk.storage.file.column_values import as_told
 from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.file.told_rows import CaseLines, SealedAnew, ToldRows
 from shelter_desk.storage.file.trail import UNTOLD_TABLES, is_told
@@ -142,7 +142,8 @@ def _rows(
         unsaid = silent | {*NAMES} if key in sealed_anew else silent
         is_known = key not in told.rows or _is_told(name, row, told, unsaid, kinds)
         is_untold = any(row.get(one) and kinds.isdisjoint(some) for one, some in erasures.items())
-        if not is_known or is_untold or not (_is_summed(name, row, told) or told.sums[key] == former.get((name, key))):
+        is_summed = _is_summed(name, row, told) or told.sums[key] == former.get((name, key))
+        if not is_known or is_untold or not is_summed or not _are_names_summed(row, told, kinds):
             yield key
 
 
@@ -195,6 +196,13 @@ def _is_summed(table: str, row: Mapping[str, Any], told: ToldRows) -> bool:
     return key not in told.sums or summed_rows.sum_of(table, key, {**row, **first}) == told.sums[key]
 
 
+def _are_names_summed(row: Mapping[str, Any], told: ToldRows, erased: Set[RetentionKind]) -> bool:
+    key = row["id"]
+    if key not in told.name_sums or (RetentionKind.IDENTITY in erased and not any(row[name] for name in NAMES)):
+        return True
+    return summed_rows.sum_of_names(key, {**row, **told.first_found.get(key, {})}) == told.name_sums[key]
+
+
 def _is_sealed_since(table: str, column: str, row: Mapping[str, Any]) -> bool:
     """A reason of before version 0007, at an opening since."""
     return (table, column) == ("settled_flags", "reason") and not row["reason"] and bool(row["sealed_reason"])
@@ -211,7 +219,7 @@ def _is_untouched(table: str, column: str, here: Any, told: Mapping[str, Any]) -
 
 def _is_value(table: str, column: str, told: Any, here: Any, erased: Set[RetentionKind]) -> bool:
     """erased: what kinds went of the row."""
-    plain = sealed_text(here) if isinstance(here, bytes) else here
+    plain = as_told(here)
     if isinstance(told, SealedAnew):
         return bool(plain)
     if (told or None) == (plain or None):

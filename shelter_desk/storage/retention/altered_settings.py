@@ -10,14 +10,15 @@ from shelter_desk.domain.beds.first_day import BEDS_SINCE, CAPACITY_FROM
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.casefile.assessments import structural_key
 from shelter_desk.storage.file import journal, settings
+from shelter_desk.storage.keys.recovery import PROVEN
 
 LOCAL_KINDS = "local_service_types"
 _OF_A_YEAR = structural_key(0).removesuffix("0")
 # beside those of `domain.settings`, what only a line sets
 _SET = frozenset({"eas_channel", "sigle", CAPACITY_FROM})
-NAMES = setting_rules.SETTINGS.keys() | _SET  # that a line sets by name
+NAMES = setting_rules.SETTINGS.keys() | _SET | {PROVEN}  # that a line sets by name
 # the same, of which the first line of an older shelter says nothing
-_BEGUN = frozenset({"shelter_name", "town", BEDS_SINCE})
+BEGUN = frozenset({"shelter_name", "town", BEDS_SINCE})
 
 
 def altered(connection: Connection) -> set[str]:
@@ -31,7 +32,7 @@ def _values(here: Mapping[str, str], told: Mapping[str, str]) -> Iterator[str]:
         usual = setting_rules.usual(one)
         if here.get(name, usual) != told.get(name, usual):
             yield name
-    for name in _SET | (_BEGUN & told.keys()):
+    for name in _SET | (BEGUN & told.keys()):
         if here.get(name, "") != told.get(name, ""):
             yield name
     for name in (here.keys() & told.keys()) - {LOCAL_KINDS}:  # a line may tell of other things by name

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.storage.file import exit_reasons, former_rows, told_rows
+from shelter_desk.storage.file.column_values import as_told
 from shelter_desk.storage.file.former_rows import Pair
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.retention.going_columns import BLANK, LASTING
+
+PERSONS = "persons"
 
 
 def told(trail: Trail) -> dict[str, Any]:
@@ -30,8 +34,10 @@ def told(trail: Trail) -> dict[str, Any]:
         if after is None and first[table, key] is not None:
             gone[table].add(key)
     packed = {table: told_rows.packed(sums) for table, sums in new.items()}
+    names = {key: sum_of_names(key, last[PERSONS, key] or {}) for key in new.get(PERSONS, {})}
     ids = {table: told_rows.ids_packed(some) for table, some in gone.items()}
-    return {"new_sums": packed} | ({"gone_ids": ids} if ids else {})
+    told = {"new_sums": packed} | ({told_rows.NAME_SUMS: {PERSONS: told_rows.packed(names)}} if names else {})
+    return told | ({"gone_ids": ids} if ids else {})
 
 
 def sum_of(table: str, key: int, row: Mapping[str, Any]) -> str:
@@ -39,6 +45,11 @@ def sum_of(table: str, key: int, row: Mapping[str, Any]) -> str:
     it, so that columns of later versions of the file change none.
     """
     return _sum(table, key, row, LASTING[table], BLANK[table])
+
+
+def sum_of_names(key: int, row: Mapping[str, Any]) -> str:
+    """Of the names of a person, sealed as they lie there, until they are erased."""
+    return _sum(PERSONS, key, {one: as_told(row.get(one)) for one in NAMES}, NAMES, dict.fromkeys(NAMES))
 
 
 def former_sum_of(pair: Pair, key: int, own: Mapping[str, Any], beside: Mapping[str, Any]) -> str:

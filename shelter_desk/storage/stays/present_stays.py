@@ -6,7 +6,7 @@ told is kept here, sealed for who reads names, and goes on with each of their ac
 """
 
 import json
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,67 +15,93 @@ from typing import Any
 from sqlalchemy import Connection
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.domain.rights import PERMISSIONS, Permission
+from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.storage.file import journal, settings, users
+from shelter_desk.storage.file import journal, settings, told_rows, users
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import TrailRow
+from shelter_desk.storage.keys.signed_lines import Signatures
 
 TABLE = "stays"
 _IN, _SETTING, _PERSONS = "settings", "present_stays", "persons"
 # read anew at each opening, before it is worth a write to go on from a later line
 _MOST_LINES, _MOST_TOLD = 200, 50_000  # letters that they tell in all; a large import tells millions
+_READERS = frozenset(role for role in Role if Permission.CASE_SEE in PERMISSIONS[role])
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class PresentStays:
-    """By stay that goes on whose it is. seq: the last line of the journal that was looked at."""
+    """By stay that goes on whose it is. last_person: the highest number that somebody had so far. seq: the last line of
+    the journal that was looked at. forged: the line that is not as it was signed, for which nobody is known to be here;
+    0 for none.
+    """
 
     persons: Mapping[int, int]
+    last_person: int = 0
     seq: int = 0
+    forged: int = 0
+
+    @property
+    def known(self) -> tuple[list[tuple[int, int]], int]:
+        """All but the line, plain as JSON has it."""
+        return sorted(self.persons.items()), self.last_person
 
     def of(self, found: Iterable[Stay]) -> list[Stay]:
         """Those of these stays that do go on, in their order."""
         return [one for one in found if self.persons.get(one.id) == one.person]
 
-    def after(self, written: Iterable[TrailRow], today: date) -> "PresentStays":
-        """As it is once somebody who reads names wrote these rows."""
+    def after(self, written: Iterable[TrailRow], today: date, seq: int) -> "PresentStays":
+        """As it is once somebody who reads names wrote these rows. seq: of the line that will tell them; it is not read
+        again, since it does not tell the stays that a large import brought.
+        """
+        if self.forged:
+            return self
         told = _Told(self, today)
         for one in written:
             if one.table == TABLE:
                 told.read(one.id, one.before, one.after)
-        return PresentStays(told.persons, self.seq)
+            elif one.table == _PERSONS:
+                told.count(one.id)
+        return told.present(seq)
 
 
-def read(connection: Connection, identity: Sealer, today: date) -> tuple[PresentStays, bool]:
+def read(connection: Connection, identity: Sealer, today: date, signatures: Signatures) -> tuple[PresentStays, bool]:
     """As it is now, and whether it is to be kept anew.
 
     Where it was never kept, or somebody altered it or took it away, all lines are asked. A stay that no line tells row
-    by row, as those of a very large import, is then in none.
+    by row, as those of a very large import, is then in none. Nor is any while a line since is not as it was signed:
+    one that tells of an exit could have been written over.
     """
     kept = _kept(connection, identity)
     told = _Told(kept or PresentStays({}), today)
-    readers = {one.id for one in users.all_of_them(connection) if Permission.CASE_SEE in PERMISSIONS[one.role]}
+    roles = {one.id: one.role for one in users.all_of_them(connection)}
     last, size = 0 if kept is None else kept.seq, 0
-    for line in journal.lines_after(connection, last):
-        told.read_line(line, readers)
-        last, size = line.seq, size + len(line.details)
+    try:
+        for line, signer in signatures.lines(connection, last):
+            told.read_line(line, (signer.role if signer else roles.get(line.user)) if line.user else None)
+            last, size = line.seq, size + len(line.details)
+    except Damaged as found:
+        return PresentStays({}, forged=int(found.path)), False
     is_long = kept is not None and (last - kept.seq > _MOST_LINES or size > _MOST_TOLD)
-    return PresentStays(told.persons, last), is_long or kept is None or told.persons != kept.persons
+    present = told.present(last)
+    return present, is_long or kept is None or present.known != kept.known
 
 
 def keep(connection: Connection, identity: Sealer, present: PresentStays) -> None:
-    """Keep it as of the last line that is written."""
-    told = json.dumps([journal.head(connection)[0], sorted(present.persons.items())], separators=(",", ":"))
+    """Keep it, as of the last line that is written where it says none; nothing beside a forged line."""
+    if present.forged:
+        return
+    told = json.dumps([present.seq or journal.head(connection)[0], *present.known], separators=(",", ":"))
     settings.write(connection, {_SETTING: identity.seal(_IN, _SETTING, 0, told).hex()})
 
 
 def keep_all(connection: Connection, identity: Sealer) -> None:
     """Keep what the table says: of a new shelter, and of a file of before that is brought over."""
     rows = connection.exec_driver_sql("SELECT id, person_id FROM stays WHERE exited_at IS NULL").all()
-    keep(connection, identity, PresentStays({row.id: row.person_id for row in rows}))
+    last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM persons").scalar_one()
+    keep(connection, identity, PresentStays({row.id: row.person_id for row in rows}, last))
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
@@ -88,8 +114,8 @@ def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
 def _kept(connection: Connection, identity: Sealer) -> PresentStays | None:
     sealed = settings.read(connection).get(_SETTING, "")
     with suppress(Damaged, ValueError, TypeError, RecursionError):
-        seq, persons = json.loads(identity.unseal(_IN, _SETTING, 0, bytes.fromhex(sealed)))
-        return PresentStays({int(stay): int(person) for stay, person in persons}, int(seq))
+        seq, persons, last = json.loads(identity.unseal(_IN, _SETTING, 0, bytes.fromhex(sealed)))
+        return PresentStays({int(stay): int(person) for stay, person in persons}, int(last), int(seq))
     return None
 
 
@@ -98,16 +124,40 @@ class _Told:
 
     def __init__(self, known: PresentStays, today: date) -> None:
         self.persons, self._whose, self._today = dict(known.persons), dict(known.persons), today.isoformat()
+        self._last_known = self._last = known.last_person
 
-    def read_line(self, line: JournalLine, readers: Container[int | None]) -> None:
-        """Who reads no case file opens no stay again, and none for somebody who was here before."""
-        rows = line.rows
-        new = [row["id"] for row in rows if row["table"] == _PERSONS and "before" not in row]
-        for row in rows:
+    def present(self, seq: int) -> PresentStays:
+        """As it is by now. seq: the last line that was looked at."""
+        return PresentStays(self.persons, self._last, seq)
+
+    def count(self, person: int) -> None:
+        """Somebody has that number."""
+        self._last = max(self._last, person)
+
+    def read_line(self, line: JournalLine, role: str | None) -> None:
+        """Who reads no case file opens no stay again, and none for somebody who was here before. role: of who wrote it,
+        None for nobody.
+        """
+        known = line.known
+        rows = [row for row in journal.rows_of(known) if row["table"] in (TABLE, _PERSONS)]
+        persons = [row["id"] for row in rows if row["table"] == _PERSONS and "before" not in row]
+        brought = told_rows.ids_brought(known, _PERSONS, [self._last_known])
+        of_stays = [row for row in rows if row["table"] == TABLE]
+        if not (of_stays or persons or brought):
+            return
+        is_reader = role in _READERS
+        come = {*persons, *brought}
+        if is_reader:  # of whom comes only now nothing was true before
+            self.persons = {stay: one for stay, one in self.persons.items() if one not in come}
+        new = [one for one in persons if role and one > self._last_known]
+        for row in of_stays:
             before, after = row.get("before"), row.get("after")
             is_new = before is None and after is not None and after.get("person_id") in new
-            if row["table"] == TABLE and (line.user in readers or after is None or is_new):
+            if is_reader or after is None or is_new:
                 self.read(row["id"], before, after)
+        if is_reader:
+            self._last_known = max((self._last_known, *come))
+        self._last = max((self._last, self._last_known, *new))
 
     def read(self, key: int, before: Row | None, after: Row | None) -> None:
         """One row that was put in, changed or taken out, whole or told by the columns that changed."""

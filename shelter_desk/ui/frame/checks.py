@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from shelter_desk.domain.errors import Damaged, ShelterDeskError, SlotsAltered
+from shelter_desk.domain.errors import Damaged, LinesForged, ShelterDeskError, SlotsAltered, Trouble
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tasks import LongTask
@@ -25,7 +25,7 @@ class CheckOutcome(NamedTuple):
 
     verified: "Verified"
     backups: "State"
-    altered: SlotsAltered | None = None
+    altered: "Sequence[Trouble]" = ()
     uncertain: "Sequence[Sending]" = ()
 
 
@@ -71,8 +71,8 @@ class Checks(QObject):
         from shelter_desk.words.refusals.errors import sentence
 
         self.checked.emit(found)
-        if found.altered is not None:
-            self.told.emit(Told("blocked", sentence(found.altered)))
+        for one in found.altered:
+            self.told.emit(Told("blocked", sentence(one)))
         if found.backups.trouble:
             self.told.emit(Told("attention", failed(found.backups.trouble, found.backups.trouble_in)))
         if found.uncertain:
@@ -101,11 +101,12 @@ def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> CheckOutco
     report("", 0, 0)  # stopped before it began, the desk may be closed by now
     backups.sweep(desk)
     state = backups.state(desk)
-    altered: SlotsAltered | None = None
-    try:
-        integrity_check.check_slots(desk)
-    except SlotsAltered as found:
-        altered = found
+    altered = list[Trouble]()
+    for check in (integrity_check.check_slots, integrity_check.check_night):
+        try:
+            check(desk)
+        except (SlotsAltered, LinesForged) as found:
+            altered.append(found)
     says = desk.may(Permission.REPORT_EXPORT)
     waiting = uncertain.waiting(desk) if says else ()
     return CheckOutcome(journal.verify(desk, lambda lines: report("", lines, 0)), state, altered, waiting)

@@ -132,11 +132,11 @@ def _rows_altered(error: errors.RowsAltered) -> str:
 
 
 def _lines_forged(error: errors.LinesForged) -> str:
-    if not error.name:
-        told = words.text("Line {line} of the journal was not written with the program. Do not believe it.")
-        return told.format(line=error.line)
-    told = words.text("Line {line} of the journal, of {name}, was not written with the program. Do not believe it.")
-    return told.format(line=error.line, name=error.name)
+    told = words.text("Line {line} of the journal was not written with the program: do not believe it.")
+    if error.name:
+        told = words.text("Line {line} of the journal, of {name}, was not written with the program: do not believe it.")
+    after = words.text("Until a backup of before is restored, the night may see no names.")
+    return f"{told} {after}".format(line=error.line, name=error.name)
 
 
 def _seals_altered(error: errors.SealsAltered) -> str:

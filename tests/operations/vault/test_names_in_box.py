@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import SealsAltered
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import NAMES, Names
 from shelter_desk.domain.rights import Role
@@ -13,6 +15,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import names, residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import sealed_boxes, trail
 from shelter_desk.storage.file.sealing import Box, Sealer
 from shelter_desk.storage.residents import residents as stored
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -87,3 +91,33 @@ def test_a_name_typed_at_night_stays_and_has_another_key(folder: Path, monkeypat
     assert opened_with_it(folder, person) == []
     with enter(folder, NIGHT) as desk:
         assert names.read(desk, person) == TYPED
+
+
+def test_what_was_corrected_beside_a_name_typed_at_night_loses_none(folder: Path) -> None:
+    with enter(folder, NIGHT) as desk:
+        made = admit(desk, "1B", names=TYPED)
+        with desk.writing("correct", EVERYTHING) as writing:
+            writing.trail.change("persons", made.person, {"nationality": "TG"})
+    with enter(folder) as desk:
+        assert residents.name(desk, made.person) == TYPED
+        integrity_check.check(desk)
+
+
+@pytest.mark.parametrize("is_imported", [False, True])
+def test_no_name_that_no_line_told_is_taken_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_imported: bool
+) -> None:
+    """Whoever opens next would sign a false name of somebody whom they know by another one."""
+    with open_small_shelter(tmp_path / "shelter") as desk:
+        user_accounts.add(desk, NIGHT, Role.RECEPTION, PASSWORD)
+        if is_imported:
+            monkeypatch.setattr(trail, "MOST_TOLD", 0)
+        person = admit(desk, "1A", names=CORRECTED).person
+    with enter(tmp_path / "shelter", NIGHT) as desk, desk.database.transaction(EVERYTHING) as connection:
+        row = stored.names_in_box(sealed_boxes.of(connection, desk.box), person, TYPED)
+        connection.execute(tables.persons.update().where(tables.persons.c.id == person).values(**row))
+    with enter(tmp_path / "shelter") as desk:
+        with pytest.raises(SealsAltered):
+            integrity_check.check(desk)
+        with pytest.raises(SealsAltered):
+            residents.name(desk, person)

@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import LinesForged
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import StayId, UserId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
-from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import journal, settings, trail
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import key_opening
@@ -113,6 +113,86 @@ def test_nor_a_line_of_who_reads_no_case_file(folder: Path, is_forgotten: bool) 
     assert told_to_the_night(folder) == ["Awa"]
 
 
+@pytest.mark.parametrize("user", [1, None])
+@pytest.mark.parametrize("is_signed", [False, True])
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_nor_a_line_that_whoever_it_names_did_not_sign(
+    folder: Path, user: int | None, is_signed: bool, is_forgotten: bool
+) -> None:
+    """Until it is gone the night is given no name at all: as well could an exit have been written over."""
+    reopened = {"id": 1, "before": {"exited_at": "2026-11-01T10:00", "person_id": 1}, "after": {"person_id": 1}}
+    with enter(folder, NIGHT) as desk:
+        desk.database.signing = desk.database.signing if is_signed else None
+        with desk.database.transaction(EVERYTHING) as connection:
+            connection.exec_driver_sql(REOPENED)
+            by = None if user is None else UserId(user)
+            journal.add(connection, desk.now(), by, "undo", "", {"rows": [{"table": "stays", **reopened}]})
+    if is_forgotten:
+        past_the_program(folder, FORGOTTEN)
+    enter(folder).close()
+    assert told_to_the_night(folder) == (["Awa"] if is_signed and user is None else [])
+
+
+UNKEPT = [f"DROP TRIGGER {name}" for name in ("journal_keeps_update", "journal_keeps_delete")]
+OVER = """UPDATE journal SET details = '{{"rows":[]}}' WHERE seq = {}"""
+
+
+@pytest.mark.parametrize("over", [OVER, "DELETE FROM journal WHERE seq = {}"])
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_nor_does_what_was_kept_before_with_the_line_of_an_exit_written_over(
+    folder: Path, over: str, is_forgotten: bool
+) -> None:
+    """As a backup of that day has it."""
+    with enter(folder) as desk, desk.reading() as connection:
+        former = settings.read(connection)["present_stays"]
+    with enter(folder) as desk:
+        left = stays.leave(desk, StayId(2), clock.now(), "autonomie", "inconnue").seq
+        desk.note("display_changed")
+        desk.note("display_changed")
+    kept = FORGOTTEN if is_forgotten else f"UPDATE settings SET value = '{former}' WHERE key = 'present_stays'"
+    past_the_program(folder, REOPENED, *UNKEPT, over.format(left), kept)
+    enter(folder).close()
+    assert told_to_the_night(folder) == []
+
+
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_nor_an_honest_line_of_whom_a_large_import_brought(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_forgotten: bool
+) -> None:
+    """No line tells them row by row, so that their rows can be told as new ones."""
+    folder = tmp_path / "shelter"
+    with open_small_shelter(folder) as desk:
+        user_accounts.add(desk, NIGHT, Role.RECEPTION, PASSWORD)
+        with monkeypatch.context() as small:
+            small.setattr(trail, "MOST_TOLD", 0)
+            left = admit(desk, "1A", names=GONE, days=60)
+        stays.leave(desk, left.stay, days_ago(30), "autonomie", "inconnue")
+        admit(desk, "1B", names=HERE, days=5)
+    new = [{"table": "persons", "id": 1, "after": {}}, {"table": "stays", "id": 1, "after": {"person_id": 1}}]
+    with enter(folder, NIGHT) as desk, desk.database.transaction(EVERYTHING) as connection:
+        connection.exec_driver_sql(REOPENED)
+        journal.add(connection, desk.now(), desk.user, "admit", "", {"rows": new})
+    if is_forgotten:
+        past_the_program(folder, FORGOTTEN)
+    enter(folder).close()
+    assert told_to_the_night(folder) == ["Awa"]
+
+
+def test_nor_one_that_was_told_of_a_number_before_somebody_had_it(folder: Path) -> None:
+    """Who comes next has it; what was told of them before is not true of them."""
+    with enter(folder, NIGHT) as desk, desk.database.transaction(EVERYTHING) as connection:
+        claimed = [{"table": "persons", "id": 3, "after": {}}, {"table": "stays", "id": 9, "after": {"person_id": 3}}]
+        journal.add(connection, desk.now(), desk.user, "admit", "", {"rows": claimed})
+    with enter(folder) as desk:
+        made = admit(desk, "1C", days=2, names=Names("Keita", "Nana"))
+        stays.leave(desk, made.stay, days_ago(1), "autonomie", "inconnue")
+    assert made.person == 3
+    copied = COPIED.replace("(stay_no", "(id, stay_no").replace("SELECT", "SELECT 9,").replace("9999", "9998")
+    past_the_program(folder, copied.replace("exited_at IS NOT NULL", "person_id = 3"))
+    enter(folder).close()
+    assert told_to_the_night(folder) == ["Awa"]
+
+
 STRANGE = {
     "of a row that no line made": {"id": 77, "before": {"is_dependant": False}, "after": {"is_dependant": True}},
     "of nobody": {"id": 78, "after": {"stay_no": "2026-9998"}},
@@ -183,10 +263,10 @@ def test_other_keys_leave_what_is_kept(folder: Path) -> None:
     new = Sealer(bytes(range(32)))
     with enter(folder) as desk, desk.database.transaction(EVERYTHING) as connection:
         assert desk.sealer is not None
-        before, _ = present_stays.read(connection, desk.sealer, desk.today())
+        before, _ = present_stays.read(connection, desk.sealer, desk.today(), desk.signatures)
         present_stays.change_key(connection, desk.sealer, new)
-        assert present_stays.read(connection, new, desk.today()) == (before, False)
-        assert present_stays.read(connection, desk.sealer, desk.today())[1]
+        assert present_stays.read(connection, new, desk.today(), desk.signatures) == (before, False)
+        assert present_stays.read(connection, desk.sealer, desk.today(), desk.signatures)[1]
 
 
 def test_what_a_large_import_told_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,13 +274,26 @@ def test_what_a_large_import_told_is_read_once(folder: Path, monkeypatch: pytest
     with enter(folder) as desk, desk.writing("take_in", EVERYTHING) as writing:
         writing.details["columns"] = ["x" * 60_000]
     enter(folder).close()
-    read = journal.lines_after
+    read = journal.chained_after
     asked: list[int] = []
 
-    def noted(connection: Connection, seq: int) -> Iterator[JournalLine]:
+    def noted(connection: Connection, seq: int) -> Iterator[tuple[JournalLine, bool]]:
         asked.append(seq)
         return read(connection, seq)
 
-    monkeypatch.setattr(journal, "lines_after", noted)
+    monkeypatch.setattr(journal, "chained_after", noted)
     with enter(folder) as desk, desk.reading() as connection:
         assert asked == [journal.head(connection)[0]]
+
+
+def test_whom_a_large_import_brought_stays_with_the_night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line tells their stays, so that what was kept with the import itself must say them."""
+    folder = tmp_path / "shelter"
+    with open_small_shelter(folder) as desk:
+        user_accounts.add(desk, NIGHT, Role.RECEPTION, PASSWORD)
+        with monkeypatch.context() as small:
+            small.setattr(trail, "MOST_TOLD", 0)
+            admit(desk, "1A", names=GONE, days=5)
+        admit(desk, "1B", names=HERE, days=5)
+    enter(folder).close()
+    assert told_to_the_night(folder) == ["Tenin", "Awa"]

@@ -17,6 +17,7 @@ from shelter_desk.operations.vault import (
     backups,
     integrity_check,
     key_change,
+    line_rules,
     line_signing,
     opening,
     recovery_key,
@@ -29,9 +30,11 @@ from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.keys import key_file, key_opening, signed_lines, slot_list
 from shelter_desk.storage.keys.signed_lines import LinePen
 from shelter_desk.storage.keys.slot_list import LineSigner
+from shelter_desk.system import clock
 from shelter_desk.storage.tables import metadata
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.vault.planted.scene import not_signed_yet
 from tests.operations.vault.restoring_scene import go_back
 from tests.role_table import WITHOUT_LINES
 
@@ -62,7 +65,7 @@ def by_hand(folder: Path, name: str = "Agent B", password: str = OTHER, *, signe
 
 
 def put_line(connection: Connection, user: UserId | None, action: str = "admit") -> int:
-    return journal.add(connection, datetime.now().replace(microsecond=0), user, action, "7K3-QMX-E", {"rows": []})
+    return journal.add(connection, clock.now(), user, action, "7K3-QMX-E", {"rows": []})
 
 
 def checked(folder: Path, name: str = "Agent A", password: str = PASSWORD) -> tuple[int, str] | None:
@@ -96,7 +99,7 @@ def test_a_line_of_what_its_writer_does_not_write_is_told(folder: Path, table: s
     database = by_hand(folder, signed=True)
     with database.transaction(EVERYTHING) as connection:
         rows = {"rows": [{"table": table, "id": 1, "after": {}}]}
-        now = datetime.now().replace(microsecond=0)
+        now = clock.now()
         line = journal.add(connection, now, UserId(2), "decide_status", "7K3-QMX-E", rows)
     database.close()
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
@@ -115,13 +118,13 @@ def test_a_setting_that_its_writer_does_not_set_is_told(folder: Path, action: st
     database = by_hand(folder, signed=True)
     with database.transaction(EVERYTHING) as connection:
         told = {**before, "after": {"toilets": "40"}}
-        line = journal.add(connection, datetime.now().replace(microsecond=0), UserId(2), action, "", told)
+        line = journal.add(connection, clock.now(), UserId(2), action, "", told)
     database.close()
     assert checked(folder) == (line, "Agent B")
 
 
 def test_of_each_table_it_is_known_who_writes_it() -> None:
-    assert set(line_signing.WRITTEN_WITH) == set(metadata.tables) - WITHOUT_LINES
+    assert set(line_rules.WRITTEN_WITH) == set(metadata.tables) - WITHOUT_LINES
 
 
 def test_what_the_manager_writes_after_it_does_not_sign_it(folder: Path) -> None:
@@ -224,21 +227,10 @@ def test_it_is_said_in_words() -> None:
         assert sentence(LinesForged(16, "")).startswith("La ligne 16 du journal n’a pas été écrite avec le programme")
 
 
-def _as_before(desk: Desk) -> None:
-    """As a file of an older program is once it was brought over: no signature yet, no list that says so."""
-    file = key_file.read(desk.folder)
-    management = desk.keys.management
-    assert management is not None
-    with desk.database.transaction(EVERYTHING) as connection:
-        connection.execute(text("DELETE FROM journal_signatures"))
-        connection.execute(text("DELETE FROM journal_signers"))
-    key_file.write(desk.folder, file.signed(management, turn=slot_list.next_turn(file), lines=0))
-
-
 def test_in_an_older_file_the_first_manager_begins(folder: Path) -> None:
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         desk.database.signing = None
-        _as_before(desk)
+        not_signed_yet(desk)
         last = journal_of(desk)
     with unlocking.unlock(folder, "Agent B", OTHER) as desk:
         desk.note("display_changed")
@@ -281,7 +273,7 @@ def test_back_to_a_backup_of_before_other_keys_all_lines_are_right(folder: Path,
 
 def test_back_to_a_backup_of_before_there_were_signatures_the_manager_begins_anew(folder: Path, tmp_path: Path) -> None:
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        _as_before(desk)
+        not_signed_yet(desk)
         made = backups.back_up(desk, tmp_path / "one.sauvegarde").path
     begun = slot_list.signed_from(folder)
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:

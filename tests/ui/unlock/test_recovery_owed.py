@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.changes import Changes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import recovery_sheet, unlocking
@@ -71,8 +70,7 @@ def test_another_key_is_made_and_typed_back_from_there(qtbot: QtBot, window: Win
 
 def test_a_key_typed_back_is_not_asked_for_again(qtbot: QtBot, window: Window) -> None:
     desk = desk_of(window)
-    with desk.database.transaction(Changes()) as connection:
-        recovery_sheet.keep(connection, proven=True)
+    recovery_sheet.prove(desk)
     frame = Frame(desk, {})
     qtbot.addWidget(frame)
     assert frame.bar.isHidden()

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, DiskFull, ShelterDeskError, SlotsAltered
+from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import integrity_check, journal, unlocking
+from shelter_desk.storage.file import journal as stored_journal
 from shelter_desk.storage.file.database import PAGE
 from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.frame.frame import Frame
@@ -126,3 +129,18 @@ def test_a_key_that_was_altered_is_told_once_it_was_looked(
         with qtbot.waitSignal(checks.checked, timeout=20_000):
             checks.start()
     assert ["Agent B" in one.sentence for one in told] == [True]
+
+
+def test_a_late_line_that_nobody_signed_is_told_once_it_was_looked(qtbot: QtBot, tmp_path: Path) -> None:
+    told: list[Told] = []
+    with open_small_shelter(tmp_path / "shelter") as desk:
+        desk.database.signing = None
+        with desk.database.transaction(Changes()) as connection:
+            line = stored_journal.add(connection, desk.now(), UserId(1), "undo")
+        checks = Checks(desk)
+        checks.told.connect(told.append)
+        with qtbot.waitSignal(checks.checked, timeout=20_000):
+            checks.start()
+    (sentence,) = (one.sentence for one in told)
+    assert f"La ligne {line} du journal, au nom de Agent A, n’a pas été écrite avec le programme" in sentence
+    assert "la nuit peut ne voir aucun nom" in sentence

@@ -26,7 +26,7 @@ READ_BY_PROGRAMS = {
     "excel/reading/grids.py",
     "excel/reading/recognised.py",
     "operations/vault/journal.py",  # names of tables
-    "operations/vault/line_signing.py",  # the same
+    "operations/vault/line_rules.py",  # the same
 }
 
 

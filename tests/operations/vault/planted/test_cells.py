@@ -21,6 +21,7 @@ from shelter_desk.storage.assistance import donors
 from shelter_desk.storage.file import cells, column_values, journal
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import admit, small_shelter
+from tests.operations.vault.planted.scene import not_signed_yet
 
 
 @pytest.fixture
@@ -182,6 +183,7 @@ MANY = [[1 + at * 10**6, 10**6] for at in range(3000)]
     ],
 )
 def test_a_line_that_tells_more_than_there_can_be_is_named(desk: Desk, details: object) -> None:
+    not_signed_yet(desk)
     forge(desk, details)
     with desk.reading() as connection:
         last = journal.last(connection).seq

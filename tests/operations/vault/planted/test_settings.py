@@ -13,8 +13,10 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.vault import recovery_sheet
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.imports import import_lines
+from shelter_desk.storage.keys.recovery import PROVEN
 from tests.operations.shelter import small_shelter
 from tests.operations.vault.planted.scene import wrong
 
@@ -131,3 +133,11 @@ def test_secrets_of_imports_that_were_replaced_are_told(desk: Desk) -> None:
     put(desk, "import_secret", "zz")
     put(desk, "import_numbers", "zz")
     assert wrong(desk) == 2
+
+
+def test_that_the_recovery_sheet_was_typed_back_a_line_tells(desk: Desk) -> None:
+    assert wrong(desk) == 0
+    put(desk, PROVEN, "no")
+    assert wrong(desk) == 1
+    recovery_sheet.prove(desk)
+    assert wrong(desk) == 0
