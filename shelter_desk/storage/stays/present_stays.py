@@ -6,15 +6,17 @@ told is kept here, sealed for who reads names, and goes on with each of their ac
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage.file import journal, settings, told_rows, users
@@ -28,25 +30,26 @@ _IN, _SETTING, _PERSONS = "settings", "present_stays", "persons"
 # read anew at each opening, before it is worth a write to go on from a later line
 _MOST_LINES, _MOST_TOLD = 200, 50_000  # letters that they tell in all; a large import tells millions
 _READERS = frozenset(role for role in Role if Permission.CASE_SEE in PERMISSIONS[role])
+_PERSON = text("SELECT 1 FROM persons WHERE id = :id")
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class PresentStays:
-    """By stay that goes on whose it is. last_person: the highest number that somebody had so far. seq: the last line of
-    the journal that was looked at. forged: the line that is not as it was signed, for which nobody is known to be here;
-    0 for none.
+    """By stay that goes on whose it is. numbers: of everybody whom acts brought so far and did not take out. seq: the
+    last line of the journal that was looked at. forged: the line that is not as it was signed, for which nobody is
+    known to be here; 0 for none.
     """
 
     persons: Mapping[int, int]
-    last_person: int = 0
+    numbers: Set[int] = frozenset()
     seq: int = 0
     forged: int = 0
 
     @property
-    def known(self) -> tuple[list[tuple[int, int]], int]:
-        """All but the line, plain as JSON has it."""
-        return sorted(self.persons.items()), self.last_person
+    def known(self) -> tuple[Mapping[int, int], Set[int]]:
+        """All but the line."""
+        return self.persons, self.numbers
 
     def of(self, found: Iterable[Stay]) -> list[Stay]:
         """Those of these stays that do go on, in their order."""
@@ -60,10 +63,12 @@ class PresentStays:
             return self
         told = _Told(self, today)
         for one in written:
-            if one.table == TABLE:
+            if one.table == _PERSONS and one.before is None:
+                told.come({one.id})
+            elif one.table == _PERSONS and one.after is None:
+                told.numbers.discard(one.id)
+            elif one.table == TABLE:
                 told.read(one.id, one.before, one.after)
-            elif one.table == _PERSONS:
-                told.count(one.id)
         return told.present(seq)
 
 
@@ -78,9 +83,14 @@ def read(connection: Connection, identity: Sealer, today: date, signatures: Sign
     told = _Told(kept or PresentStays({}), today)
     roles = {one.id: one.role for one in users.all_of_them(connection)}
     last, size = 0 if kept is None else kept.seq, 0
+    standing = partial(_stands, connection)
     try:
         for line, signer in signatures.lines(connection, last):
-            told.read_line(line, (signer.role if signer else roles.get(line.user)) if line.user else None)
+            role = (signer.role if signer else roles.get(line.user)) if line.user else None
+            if role in _READERS:
+                told.read_line(line)
+            elif role:
+                told.read_line_of_night(line, standing)
             last, size = line.seq, size + len(line.details)
     except Damaged as found:
         return PresentStays({}, forged=int(found.path)), False
@@ -93,15 +103,16 @@ def keep(connection: Connection, identity: Sealer, present: PresentStays) -> Non
     """Keep it, as of the last line that is written where it says none; nothing beside a forged line."""
     if present.forged:
         return
-    told = json.dumps([present.seq or journal.head(connection)[0], *present.known], separators=(",", ":"))
+    seq, persons = present.seq or journal.head(connection)[0], sorted(present.persons.items())
+    told = json.dumps([seq, persons, told_rows.ids_packed(present.numbers)], separators=(",", ":"))
     settings.write(connection, {_SETTING: identity.seal(_IN, _SETTING, 0, told).hex()})
 
 
 def keep_all(connection: Connection, identity: Sealer) -> None:
     """Keep what the table says: of a new shelter, and of a file of before that is brought over."""
     rows = connection.exec_driver_sql("SELECT id, person_id FROM stays WHERE exited_at IS NULL").all()
-    last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM persons").scalar_one()
-    keep(connection, identity, PresentStays({row.id: row.person_id for row in rows}, last))
+    numbers = connection.exec_driver_sql("SELECT id FROM persons").scalars()
+    keep(connection, identity, PresentStays({row.id: row.person_id for row in rows}, frozenset(numbers)))
 
 
 def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
@@ -114,50 +125,62 @@ def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
 def _kept(connection: Connection, identity: Sealer) -> PresentStays | None:
     sealed = settings.read(connection).get(_SETTING, "")
     with suppress(Damaged, ValueError, TypeError, RecursionError):
-        seq, persons, last = json.loads(identity.unseal(_IN, _SETTING, 0, bytes.fromhex(sealed)))
-        return PresentStays({int(stay): int(person) for stay, person in persons}, int(last), int(seq))
+        seq, persons, runs = json.loads(identity.unseal(_IN, _SETTING, 0, bytes.fromhex(sealed)))
+        numbers = {one for first, many in runs for one in range(first, first + many)}
+        return PresentStays({int(stay): int(person) for stay, person in persons}, numbers, int(seq))
     return None
 
 
+def _stands(connection: Connection, person: int) -> bool:
+    return connection.execute(_PERSON, {"id": person}).first() is not None
+
+
 class _Told:
-    """What rows and lines tell, one after the other. whose: of every stay that they told of, also once it ended."""
+    """What rows and lines tell, one after the other.
+
+    numbers: of everybody who was told of and not taken out. _whose: of every stay that they told of, also once it
+    ended. _made: by whom, of those whom the night brought.
+    """
 
     def __init__(self, known: PresentStays, today: date) -> None:
         self.persons, self._whose, self._today = dict(known.persons), dict(known.persons), today.isoformat()
-        self._last_known = self._last = known.last_person
+        self.numbers, self._made = set(known.numbers), dict[int, UserId | None]()
 
     def present(self, seq: int) -> PresentStays:
         """As it is by now. seq: the last line that was looked at."""
-        return PresentStays(self.persons, self._last, seq)
+        return PresentStays(self.persons, self.numbers, seq)
 
-    def count(self, person: int) -> None:
-        """Somebody has that number."""
-        self._last = max(self._last, person)
+    def come(self, persons: Set[int]) -> None:
+        """Of whom comes only now nothing was true before."""
+        if persons:
+            self.persons = {stay: one for stay, one in self.persons.items() if one not in persons}
+            self.numbers |= persons
 
-    def read_line(self, line: JournalLine, role: str | None) -> None:
-        """Who reads no case file opens no stay again, and none for somebody who was here before. role: of who wrote it,
-        None for nobody.
-        """
+    def read_line(self, line: JournalLine) -> None:
+        """Of somebody who reads the case file."""
         known = line.known
-        rows = [row for row in journal.rows_of(known) if row["table"] in (TABLE, _PERSONS)]
-        persons = [row["id"] for row in rows if row["table"] == _PERSONS and "before" not in row]
-        brought = told_rows.ids_brought(known, _PERSONS, [self._last_known])
-        of_stays = [row for row in rows if row["table"] == TABLE]
-        if not (of_stays or persons or brought):
-            return
-        is_reader = role in _READERS
-        come = {*persons, *brought}
-        if is_reader:  # of whom comes only now nothing was true before
-            self.persons = {stay: one for stay, one in self.persons.items() if one not in come}
-        new = [one for one in persons if role and one > self._last_known]
+        new, gone, of_stays = _rows(known)
+        self.numbers -= {*gone, *told_rows.ids_taken_out(known, _PERSONS, self.numbers)}
+        self.come({*new, *told_rows.ids_brought(known, _PERSONS, self.numbers)})
+        for row in of_stays:
+            self.read(row["id"], row.get("before"), row.get("after"))
+
+    def read_line_of_night(self, line: JournalLine, stands: Callable[[int], bool]) -> None:
+        """Of somebody who does not: they open no stay again, and none for somebody who was here before.
+
+        stands: whether there is a person of that number.
+        """
+        new, gone, of_stays = _rows(line.known)
+        for one in gone:
+            if self._made.get(one, None) == line.user:
+                self.numbers.discard(one)
+        new = [one for one in new if one not in self.numbers and stands(one)]
+        self.numbers.update(new)
+        self._made |= dict.fromkeys(new, line.user)
         for row in of_stays:
             before, after = row.get("before"), row.get("after")
-            is_new = before is None and after is not None and after.get("person_id") in new
-            if is_reader or after is None or is_new:
+            if after is None or (before is None and after.get("person_id") in new):
                 self.read(row["id"], before, after)
-        if is_reader:
-            self._last_known = max((self._last_known, *come))
-        self._last = max((self._last, self._last_known, *new))
 
     def read(self, key: int, before: Row | None, after: Row | None) -> None:
         """One row that was put in, changed or taken out, whole or told by the columns that changed."""
@@ -179,3 +202,12 @@ class _Told:
     def _goes_on(self, row: Row) -> bool:
         exited = row.get("exited_at")
         return not exited or str(exited)[:10] > self._today
+
+
+def _rows(known: Mapping[str, Any]) -> tuple[list[int], list[int], list[dict[str, Any]]]:
+    """The numbers of persons that a line tells as new, and takes out; its rows of stays."""
+    rows = [row for row in journal.rows_of(known) if row["table"] in (TABLE, _PERSONS)]
+    persons = [row for row in rows if row["table"] == _PERSONS]
+    new = [row["id"] for row in persons if "before" not in row]
+    gone = [row["id"] for row in persons if "after" not in row]
+    return new, gone, [row for row in rows if row["table"] == TABLE]
