@@ -30,8 +30,8 @@ from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.keys import key_file, key_opening, signed_lines, slot_list
 from shelter_desk.storage.keys.signed_lines import LinePen
 from shelter_desk.storage.keys.slot_list import LineSigner
-from shelter_desk.system import clock
 from shelter_desk.storage.tables import metadata
+from shelter_desk.system import clock
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.operations.vault.planted.scene import not_signed_yet
