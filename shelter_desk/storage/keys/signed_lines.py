@@ -134,16 +134,19 @@ class Signatures:
     def lines(self, connection: Connection, after: int) -> Iterator[tuple[JournalLine, LineSigner | None]]:
         """Each line after that one with who signed it, None of those of before there were signatures.
 
-        Raises Damaged("journal") at the first one that nobody signed as it stands there, in the name that it says.
+        Raises Damaged("journal") at the first one that does not follow from the one before, or that nobody signed as it
+        stands there, in the name that it says. What was yielded before holds only once all were asked for: whoever
+        writes an early line over can make those after it follow, but none that is signed.
         """
         known = _by_key(signers(connection, self.managers) if self.first else ())
         blocks = _blocks(connection, after) if self.first else {}
         waiting: list[JournalLine] = []  # for the signature of their transaction
         for line, is_whole in journal.chained_after(connection, after):
-            if not self.first or line.seq < self.first:
-                yield line, None
-                continue
             waiting.append(line)
+            if is_whole and (not self.first or line.seq < self.first):
+                yield line, None
+                waiting = []
+                continue
             signer = _signer(known, blocks.get(line.seq), waiting)
             if not is_whole or (line.seq in blocks and signer is None):
                 break

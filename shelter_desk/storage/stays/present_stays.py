@@ -139,7 +139,7 @@ class _Told:
     """What rows and lines tell, one after the other.
 
     numbers: of everybody who was told of and not taken out. _whose: of every stay that they told of, also once it
-    ended. _made: by whom, of those whom the night brought.
+    ended. _made: by whom, of those whom the night brought and of whom nobody who reads the case file wrote since.
     """
 
     def __init__(self, known: PresentStays, today: date) -> None:
@@ -152,6 +152,8 @@ class _Told:
 
     def come(self, persons: Set[int]) -> None:
         """Of whom comes only now nothing was true before."""
+        for one in persons:
+            self._made.pop(one, None)
         if persons:
             self.persons = {stay: one for stay, one in self.persons.items() if one not in persons}
             self.numbers |= persons
@@ -163,19 +165,22 @@ class _Told:
         self.numbers -= {*gone, *told_rows.ids_taken_out(known, _PERSONS, self.numbers)}
         self.come({*new, *told_rows.ids_brought(known, _PERSONS, self.numbers)})
         for row in of_stays:
+            self._made.pop(self._whose.get(row["id"], 0), None)
             self.read(row["id"], row.get("before"), row.get("after"))
 
     def read_line_of_night(self, line: JournalLine, stands: Callable[[int], bool]) -> None:
-        """Of somebody who does not: they open no stay again, and none for somebody who was here before.
+        """Of somebody who does not: they open no stay again, and none for somebody who was here before. Told as new
+        twice is of whom they wrote before they came.
 
         stands: whether there is a person of that number.
         """
         new, gone, of_stays = _rows(line.known)
         for one in gone:
             if self._made.get(one, None) == line.user:
+                self._made.pop(one)
                 self.numbers.discard(one)
-        new = [one for one in new if one not in self.numbers and stands(one)]
-        self.numbers.update(new)
+        new = [one for one in new if (one in self._made or one not in self.numbers) and stands(one)]
+        self.come({*new})
         self._made |= dict.fromkeys(new, line.user)
         for row in of_stays:
             before, after = row.get("before"), row.get("after")

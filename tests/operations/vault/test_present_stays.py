@@ -14,19 +14,22 @@ from shelter_desk.domain.errors import LinesForged
 from shelter_desk.domain.ids import StayId, UserId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, unlocking
 from shelter_desk.storage.file import journal, settings, trail
+from shelter_desk.storage.file.case.case_lines import Act
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.keys import key_opening
 from shelter_desk.storage.residents import tonight_names
 from shelter_desk.storage.stays import present_stays
 from shelter_desk.system import clock
+from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, admit, born, days_ago, open_small_shelter
 from tests.operations.test_raw_folder import raw_file
+from tests.operations.vault.planted.scene import not_signed_yet
 
 GONE, HERE, NIGHT = Names("Coulibaly", "Tenin"), Names("Sacko", "Awa"), "Agent R"
 
@@ -178,6 +181,51 @@ def test_nor_an_honest_line_of_whom_a_large_import_brought(
     assert told_to_the_night(folder) == ["Awa"]
 
 
+@pytest.mark.parametrize("is_forgotten", [False, True])
+@pytest.mark.parametrize("again", ["without a line", "as taken out"])
+def test_nor_one_of_whom_the_night_itself_brought_and_the_day_saw_leave(
+    folder: Path, is_forgotten: bool, again: str
+) -> None:
+    """Told as new once more, in a line of one's own."""
+    with enter(folder, NIGHT) as desk:
+        arrives(desk)
+    with enter(folder) as desk:
+        stays.leave(desk, StayId(3), clock.now(), "autonomie", "inconnue")
+    new = [{"table": "persons", "id": 3, "after": {}}, {"table": "stays", "id": 3, "after": {"person_id": 3}}]
+    gone = [{"table": "persons", "id": 3, "before": {}}] if again == "as taken out" else []
+    with enter(folder, NIGHT) as desk, desk.database.transaction(EVERYTHING) as connection:
+        connection.exec_driver_sql(REOPENED)
+        if gone:
+            journal.add(connection, desk.now(), desk.user, "undo", "", {"rows": gone})
+        journal.add(connection, desk.now(), desk.user, "admit", "", {"rows": new})
+    if is_forgotten:
+        past_the_program(folder, FORGOTTEN)
+    enter(folder).close()
+    assert told_to_the_night(folder) == ["Awa"]
+
+
+@pytest.mark.parametrize("is_hashed", [False, True])
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_nor_does_an_early_line_written_over(folder: Path, is_forgotten: bool, is_hashed: bool) -> None:
+    """Of before there were signatures. Hashed anew, it is the first one that is signed that follows no more."""
+    with enter(folder) as desk:
+        not_signed_yet(desk)
+        early = stays.leave(desk, StayId(2), clock.now(), "autonomie", "inconnue").seq
+    enter(folder).close()  # begins to sign
+    with enter(folder) as desk, desk.reading() as connection:
+        desk.note("display_changed")
+        assert desk.signatures.first == early + 1
+        before, left = journal.of(connection, [early - 1, early])
+    told = Act(left.action, "", '{"rows":[]}')
+    hashed = journal._hash(before.hash, early, left.at, left.user, told)
+    hash_over = f", hash = x'{hashed.hex()}'" if is_hashed else ""
+    over = f"UPDATE journal SET subject = '', details = '{told.details}'{hash_over} WHERE seq = {early}"
+    kept = FORGOTTEN if is_forgotten else "UPDATE settings SET value = 'ab' WHERE key = 'present_stays'"
+    past_the_program(folder, REOPENED, *UNKEPT, over, kept)
+    enter(folder).close()
+    assert told_to_the_night(folder) == []
+
+
 def test_nor_one_that_was_told_of_a_number_before_somebody_had_it(folder: Path) -> None:
     """Who comes next has it; what was told of them before is not true of them."""
     with enter(folder, NIGHT) as desk, desk.database.transaction(EVERYTHING) as connection:
@@ -214,10 +262,9 @@ def test_a_strange_line_keeps_nobody_out(folder: Path, strange: str, writer: str
     assert told_to_the_night(folder) == ["Awa"]
 
 
-def arrives(desk: Desk) -> None:
-    stays.admit(
-        desk, stays.Admission(clock.now(), "premiere", "transit", "f", born(27), "GN", names=Names("K", "Nana"))
-    )
+def arrives(desk: Desk) -> Done:
+    names = Names("K", "Nana")
+    return stays.admit(desk, stays.Admission(clock.now(), "premiere", "transit", "f", born(27), "GN", names=names)).done
 
 
 def leaves(desk: Desk) -> None:
@@ -257,6 +304,43 @@ def test_acts_are_followed_and_told_by_the_journal_where_nothing_is_kept(
     for _ in range(2):
         enter(folder).close()
         assert told_to_the_night(folder) == here
+
+
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_a_number_that_somebody_wrote_of_is_not_lost_for_who_comes(folder: Path, is_forgotten: bool) -> None:
+    """Neither of the next one, nor of everybody after it."""
+    for key in (3, journal.TOO_LARGE - 1):
+        claimed = {"rows": [{"table": "persons", "id": key, "after": {}}]}
+        with enter(folder, NIGHT) as desk, desk.database.transaction(EVERYTHING) as connection:
+            journal.add(connection, desk.now(), desk.user, "admit", "", claimed)
+    with enter(folder, NIGHT) as desk:
+        arrives(desk)
+    if is_forgotten:
+        past_the_program(folder, FORGOTTEN, "DELETE FROM tonight_names")
+    enter(folder).close()
+    assert told_to_the_night(folder) == ["Awa", "Nana"]
+
+
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_whom_the_night_takes_back_and_admits_again_is_here(folder: Path, is_forgotten: bool) -> None:
+    with enter(folder, NIGHT) as desk:
+        undo(desk, arrives(desk))
+        arrives(desk)
+    if is_forgotten:
+        past_the_program(folder, FORGOTTEN, "DELETE FROM tonight_names")
+    enter(folder).close()
+    assert told_to_the_night(folder) == ["Awa", "Nana"]
+
+
+def test_lines_that_were_sealed_since_are_believed(tmp_path: Path) -> None:
+    """Of a file of before 0039: their hashes are of what they told then."""
+    folder = shutil.copytree(OLD_FILES / "0038", tmp_path / "shelter")
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.database.transaction(EVERYTHING) as connection:
+        assert desk.sealer is not None
+        kept, _ = present_stays.read(connection, desk.sealer, desk.today(), desk.signatures)
+        connection.exec_driver_sql(FORGOTTEN)
+        asked, _ = present_stays.read(connection, desk.sealer, desk.today(), desk.signatures)
+    assert (asked.persons, asked.forged, bool(kept.persons)) == (kept.persons, 0, True)
 
 
 def test_other_keys_leave_what_is_kept(folder: Path) -> None:

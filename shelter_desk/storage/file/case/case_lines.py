@@ -81,6 +81,11 @@ def sealed(connection: Connection, seq: int, line: Act) -> Act:
     return line
 
 
+def is_former(details: str) -> bool:
+    """Whether a line, as text, was sealed after it was written."""
+    return f'"{FORMER}":' in details
+
+
 def act(key: CaseKey, seq: int, details: str) -> tuple[str, str] | None:
     """The action and the code that a line seals; None where it opens no more."""
     known: Any = None
@@ -112,7 +117,7 @@ def hashed(key: CaseKey | None, seq: int, line: Act) -> Act | None:
 
     A line of before version 0039 is proven by who reads the case file.
     """
-    if f'"{FORMER}":' not in line.details:
+    if not is_former(line.details):
         return line
     known: Any = None
     with suppress(ValueError, RecursionError):
