@@ -77,7 +77,7 @@ def read(connection: Connection, identity: Sealer, today: date, signatures: Sign
 
     Where it was never kept, or somebody altered it or took it away, all lines are asked. A stay that no line tells row
     by row, as those of a very large import, is then in none. Nor is any while a line since is not as it was signed:
-    one that tells of an exit could have been written over.
+    one that tells of an exit could have been written over. Raises Damaged of a page that cannot be read.
     """
     kept = _kept(connection, identity)
     told = _Told(kept or PresentStays({}), today)
@@ -93,6 +93,8 @@ def read(connection: Connection, identity: Sealer, today: date, signatures: Sign
                 told.read_line_of_night(line, standing)
             last, size = line.seq, size + len(line.details)
     except Damaged as found:
+        if found.part != "journal":
+            raise
         return PresentStays({}, forged=int(found.path)), False
     is_long = kept is not None and (last - kept.seq > _MOST_LINES or size > _MOST_TOLD)
     present = told.present(last)
