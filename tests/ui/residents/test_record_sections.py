@@ -24,12 +24,13 @@ __all__ = ["window"]
 MINOR = 15  # years: a record with every section
 
 
-def opened(window: Window, age: int = MINOR, days: int = 9) -> ResidentsPage:
-    """The record of somebody who came some days ago and of whom nothing is written."""
+def opened(window: Window, qtbot: QtBot, age: int = MINOR, days: int = 9) -> ResidentsPage:
+    """The record of somebody who came some days ago and of whom nothing is written, its alerts worked out."""
     someone = admit(desk_of(window), "3A", age=age, days=days)
     assert window.frame is not None
     window.frame.open_record(someone.person)
     take_turns()
+    settle(qtbot)
     return page_of(window)
 
 
@@ -55,12 +56,12 @@ def all_in_sight(page: ResidentsPage) -> list[bool]:
 
 
 def test_every_section_is_in_sight_on_an_office_screen(window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     assert all_in_sight(page) == [True] * len(record_tabs.tabs())
 
 
 def test_no_section_is_cut_at_right_where_the_text_is_large(large: None, window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     tabs = page.record.head.tabs
     widest = max(tabs.fontMetrics().horizontalAdvance(tabs.tabText(place)) for place in range(tabs.count()))
     assert tabs.tabSizeHint(0).width() > widest
@@ -73,7 +74,7 @@ def test_no_section_is_wider_than_the_room_beside_the_list(
 ) -> None:
     theme.wear(qapp, scale=scale)
     try:
-        page = opened(window)
+        page = opened(window, qtbot)
         wide = {}
         for name in record_tabs.tabs():
             page.record.show_tab(name)
@@ -87,7 +88,7 @@ def test_no_section_is_wider_than_the_room_beside_the_list(
 
 
 def test_arrows_go_up_and_down_through_the_sections(window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     tab_to(qtbot, page.record.head.tabs)
     type_in(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Down)
     after_two = key(page)
@@ -96,7 +97,7 @@ def test_arrows_go_up_and_down_through_the_sections(window: Window, qtbot: QtBot
 
 
 def test_a_section_that_is_not_shown_is_passed_over(window: Window, qtbot: QtBot) -> None:
-    page = opened(window, age=30)
+    page = opened(window, qtbot, age=30)
     page.record.show_tab("referrals")
     type_in(qtbot, Qt.Key.Key_Down)
     assert key(page) == "return"
@@ -106,7 +107,7 @@ def test_a_section_that_is_not_shown_leaves_no_gap(window: Window, qtbot: QtBot)
     assert window.frame is not None
     window.frame.open("residents")
     window.grab()  # all of them had their room once
-    page = opened(window, age=30)
+    page = opened(window, qtbot, age=30)
     window.grab()
     tabs = page.record.head.tabs
     shown = [tabs.tabRect(place) for place in range(tabs.count()) if tabs.isTabVisible(place)]
@@ -115,7 +116,7 @@ def test_a_section_that_is_not_shown_leaves_no_gap(window: Window, qtbot: QtBot)
 
 
 def test_from_inside_a_section_a_key_leads_to_the_next(window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     page.record.head.bed_button.setFocus()
     qtbot.keyClick(focused(), Qt.Key.Key_PageDown, CONTROL)
     after = key(page)
@@ -124,7 +125,7 @@ def test_from_inside_a_section_a_key_leads_to_the_next(window: Window, qtbot: Qt
 
 
 def test_a_form_takes_the_room_of_the_sections_and_gives_it_back(window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     page.record.open_form("status")
     while_open = page.record.head.tabs.isVisible()
     type_in(qtbot, Qt.Key.Key_Escape)
@@ -132,7 +133,7 @@ def test_a_form_takes_the_room_of_the_sections_and_gives_it_back(window: Window,
 
 
 def test_each_section_says_how_much_is_to_be_settled_there(window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     tabs = page.record.head.tabs
     assert tabs.marked("screening") == 1
     assert page.record.gaps is not None
@@ -142,7 +143,7 @@ def test_each_section_says_how_much_is_to_be_settled_there(window: Window, qtbot
 
 
 def test_what_is_missing_stands_in_the_first_section_alone(window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     assert page.record.gaps is not None
     first = page.record.gaps.isVisible()
     page.record.show_tab("plan")
@@ -160,14 +161,14 @@ def alert(page: ResidentsPage, told: str) -> BadgeButton:
 
 
 def test_an_alert_opens_the_section_where_it_is_settled(window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     tab_to(qtbot, alert(page, "Dépistage en retard"))
     type_in(qtbot, Qt.Key.Key_Return)
     assert (key(page), focused()) == ("screening", page.record.head.tabs)
 
 
 def test_a_click_on_an_alert_does_the_same(window: Window, qtbot: QtBot) -> None:
-    page = opened(window)
+    page = opened(window, qtbot)
     qtbot.mouseClick(alert(page, "Évaluation en retard"), Qt.MouseButton.LeftButton)
     assert key(page) == "vulnerability"
 
@@ -177,7 +178,7 @@ def badges(page: ResidentsPage) -> set[str]:
 
 
 def test_an_alert_that_was_settled_leaves_the_record_at_once(window: Window, qtbot: QtBot) -> None:
-    page, desk = opened(window), desk_of(window)
+    page, desk = opened(window, qtbot), desk_of(window)
     assert page.record.record is not None
     late = [
         one
@@ -195,7 +196,7 @@ def test_an_alert_that_was_settled_leaves_the_record_at_once(window: Window, qtb
 
 
 def test_alerts_that_come_once_another_record_is_shown_are_not_shown_there(window: Window, qtbot: QtBot) -> None:
-    page, desk = opened(window), desk_of(window)
+    page, desk = opened(window, qtbot), desk_of(window)
     assert page.record.record is not None
     with worker_held():
         desk.flags = None
@@ -210,7 +211,7 @@ def test_the_alerts_that_have_no_room_stand_in_a_list(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(head_alerts, "MOST_BADGES", 1)
-    page = opened(window)
+    page = opened(window, qtbot)
     assert page.record.head.alerts.badges[-1].text() == "5 autres alertes"
     actions = page.record.head.alerts.menu.actions()
     actions[-1].trigger()

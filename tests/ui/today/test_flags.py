@@ -295,8 +295,10 @@ def test_the_head_of_the_record_shows_the_flags_of_the_person(qtbot: QtBot, desk
     other = admit(desk, "1B", days=2)
     page = shown_residents(qtbot, desk)
     page.open_record(one.person)
+    settle(qtbot)
     of_one = badges(page)
     page.open_record(other.person)
+    settle(qtbot)
     assert (of_one, badges(page)) == (["Dépistage en retard", "Évaluation en retard", "Suivi en retard"], [])
 
 
