@@ -138,6 +138,7 @@ def test_points_of_last_month_come_after_the_first_picture(qtbot: QtBot, desk: D
 
 
 def test_only_late_tasks_are_left_by_their_chip(qtbot: QtBot, desk: Desk) -> None:
+    settings.keep(desk, {"report_remind_day": "28", "report_late_day": "28"})  # else late too from the 6th to the 20th
     late = admit(desk, "1A", days=20)
     admit(desk, days=1)
     page = open_page(qtbot, desk)
