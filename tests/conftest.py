@@ -264,9 +264,8 @@ def _nobody_is_accused() -> None:
             yield given
             tables = {one.table for one in given.trail.written} - UNTOLD_TABLES
             assert line_rules.may_write(self.role, tables), (self.role, action, tables)
-            new = ((one.table, one.after or {}) for one in given.trail.written if one.before is None)
-            second = given.details.get("second")
-            others = [one for one in new if not line_rules.is_in_own_name(action, *one, self.user, second)]
+            rows = [(row["table"], row.get("after", {})) for row in given.trail.told().get("rows", ())]
+            others = [one for one in rows if not line_rules.is_in_own_name(action, *one, self.user)]
             assert not others, (self.user, action, others)
 
     Desk.writing = watched  # type: ignore[method-assign]

@@ -40,7 +40,10 @@ class NamedHandover:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """A line that people added, opened. is_mine: the person at the desk wrote it."""
+    """A line that people added, opened.
+
+    by: who wrote it, of a task who took it; is_mine: the person at the desk wrote it.
+    """
 
     line: HandoverLine
     text: str
@@ -83,13 +86,17 @@ def lines(desk: Desk, key: HandoverId | None = None) -> list[WrittenLine]:
     """
     held = {one.value for one in PERMISSIONS[desk.role]}
     with desk.reading() as connection:
-        if key is not None:
-            check_seen(desk, connection, key)
+        taker = NOBODY if key is None else check_seen(desk, connection, key).taken_by or NOBODY
         found = [one for one in stored.lines(connection, key) if one.is_seen_with(held)]
         texts = stored.words(connection, desk.key_of_night(), desk.protection, [one.id for one in found])
         names = settings.user_names(connection)
     return [
-        WrittenLine(one, texts[one.id], names.get(one.written_by, ""), one.written_by == desk.user)
+        WrittenLine(
+            one,
+            texts[one.id],
+            names.get(taker if one.kind == "task" else one.written_by, ""),
+            one.written_by == desk.user,
+        )
         for one in found
         if one.id in texts
     ]
@@ -212,7 +219,7 @@ def take_over(
         for point in points:
             if point.is_taken:
                 shown = point.shown_with
-                made = HandoverLine(HandoverLineId(0), by.handover, "task", now, by.user, shown.value, True)
+                made = HandoverLine(HandoverLineId(0), by.handover, "task", now, desk.user, shown.value, True)
                 own = sealer if shown is Permission.SEE_BEDS else desk.key_of_protection(shown)
                 stored.write(writing.trail, own, made, point.text)
         if by.user != desk.user:

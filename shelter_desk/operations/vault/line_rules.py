@@ -7,9 +7,12 @@ from typing import Any, NamedTuple
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.operations.desk import UNDO
+from shelter_desk.operations.vault import taken_back
 from shelter_desk.storage.file import journal, schema, told_rows
+from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.imports import import_lines
+from shelter_desk.storage.keys import slot_versions
 from shelter_desk.storage.retention import altered_settings
 from shelter_desk.storage.tables import boxed_tables
 from shelter_desk.storage.today import handovers
@@ -58,7 +61,7 @@ WRITTEN_WITH: Mapping[str, frozenset[Permission]] = MappingProxyType(
         for table in names.split()
     }
 )
-# where a new row says who wrote it
+# where a row says who wrote it
 WRITER: Mapping[str, str] = MappingProxyType(
     {
         "incidents": "reported_by",
@@ -89,7 +92,7 @@ WRITER: Mapping[str, str] = MappingProxyType(
         "import_batches": "taken_by",
     }
 )
-IMPORT, UPGRADE, TAKE_OVER = "take_in", "upgrade", "take_over"
+IMPORT, UPGRADE, UNDO_IMPORT = "take_in", "upgrade", "undo_import"
 # what the check believes of a line whatever its rows: with which permission it is written
 TOLD_WITH: Mapping[str, Permission] = MappingProxyType(
     {
@@ -121,7 +124,7 @@ OF_NOBODY: Mapping[str, OfNobody] = MappingProxyType(
 )
 _NOBODYS_ALONE = OF_NOBODY.keys() - {"seal_unreadable"}  # which the look for such a name tells as well
 _SIGNED_SINCE = "0038"  # the version of the file that brought signatures
-# whose rows are changed by who made them alone, unless somebody reads the case file
+# whose rows are changed by who wrote them last alone, unless somebody reads the case file
 _OWN_ALONE = frozenset({"persons", "stays"} | {one.name for one in boxed_tables()})
 
 
@@ -135,45 +138,43 @@ def _held(role: str) -> frozenset[Permission]:
     return next((PERMISSIONS[one] for one in Role if one == role), frozenset())
 
 
-def is_in_own_name(action: str, table: str, row: Mapping[str, Any], user: UserId | None, second: Any = None) -> bool:
-    """Whether a new row says that this person wrote it, if it says who. An import brings, and an undo puts back, what
-    others wrote, but nothing that is in the box. second: who takes a handover over at the desk of another.
+def is_in_own_name(action: str, table: str, after: Mapping[str, Any], user: UserId | None) -> bool:
+    """Whether a row that is put in or changed says that this person wrote it, if it says who. after: what it tells.
+
+    An import brings what others wrote, and what takes something back puts it back.
     """
-    if action == IMPORT or (action == UNDO and table not in _OWN_ALONE):
-        return True
-    by_second = second if action == TAKE_OVER and table == handovers.LINES else None
-    return row.get(WRITER.get(table, "")) in (None, user, by_second)
+    return action in (IMPORT, UNDO_IMPORT, UNDO) or after.get(WRITER.get(table, "")) in (None, user)
 
 
 class LineJudge:
     """Judges lines in their order, once it learned those of before there were signatures."""
 
-    def __init__(self) -> None:
-        self._made = {table: dict[int, UserId | None]() for table in _OWN_ALONE}  # by whom, by id
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last = {table: dict[int, UserId | None]() for table in _OWN_ALONE}  # who wrote it last, by id
+        self._undone = set[int]()
         self._version = ""  # of the file, as far as a line said it
 
     def learn(self, line: JournalLine) -> bool:
-        """Take in what it made. Whether it made no row that was there, and touched none that somebody else made; of
-        persons, stays and what goes into the box.
+        """Take in what it wrote. Whether it made no row that was there, and touched none that somebody else wrote last;
+        of persons, stays and what goes into the box.
         """
         is_own, known = True, line.known
-        for table, made in self._made.items():
-            for key in told_rows.ids_brought(known, table, made):
-                is_own &= key not in made
-                made[key] = line.user
-            for key in told_rows.ids_taken_out(known, table, made):
-                is_own &= made.pop(key) == line.user
+        for table, last in self._last.items():
+            for key in told_rows.ids_brought(known, table, last):
+                is_own &= key not in last
+                last[key] = line.user
+            for key in told_rows.ids_taken_out(known, table, last):
+                is_own &= last.pop(key) == line.user
         for row in journal.rows_of(known):
             if row["table"] not in _OWN_ALONE:
                 continue
-            made, key = self._made[row["table"]], row["id"]
-            if "before" not in row:
-                is_own &= key not in made
-                made[key] = line.user
-                continue
-            is_own &= key in made and made[key] == line.user
-            if "after" not in row:
-                made.pop(key, None)
+            last, key = self._last[row["table"]], row["id"]
+            is_own &= key not in last if "before" not in row else key in last and last[key] == line.user
+            if "after" in row:
+                last[key] = line.user
+            else:
+                last.pop(key, None)
         if line.action == UPGRADE:
             self._version = line.subject
         elif line.action == "create" and line.seq == 1:
@@ -186,7 +187,20 @@ class LineJudge:
         is_own = self.learn(line)
         if line.user is None:
             return _may_tell_for_nobody(held, line, version)
+        if line.action == UNDO and not self._takes_back(line):
+            return False
         return _may_tell(role, held, line) and (is_own or Permission.CASE_EDIT in held)
+
+    def _takes_back(self, line: JournalLine) -> bool:
+        """Whether it puts back just what another line of the same person wrote, which no line took back so far."""
+        of: Any = line.known.get("of")
+        if not journal.is_row_id(of) or of >= line.seq or of in self._undone:
+            return False
+        self._undone.add(of)
+        done = next(iter(journal.of(self._connection, [of])), None)
+        if done is None or done.user != line.user or done.action == UNDO:
+            return False
+        return taken_back.takes_back(line.known, done.known)
 
 
 def _may_tell(role: str, held: Collection[Permission], line: JournalLine) -> bool:
@@ -195,11 +209,18 @@ def _may_tell(role: str, held: Collection[Permission], line: JournalLine) -> boo
     is_set = isinstance(after, dict) and not altered_settings.NAMES.isdisjoint(after)
     is_theirs = line.action not in _NOBODYS_ALONE and TOLD_WITH.get(line.action, Permission.SEE_COUNTS) in held
     is_theirs &= not line.is_of_case_file or Permission.CASE_EDIT in held
+    is_theirs &= slot_versions.LISTED not in known or Permission.USERS_EDIT in held
     is_theirs &= "new_sums" in known or not any(known.get(counted) for counted in ("new_rows", "gone_rows"))
-    new = [row for row in journal.rows_of(known) if "before" not in row]
-    second = known.get("second")
-    is_theirs &= all(is_in_own_name(line.action, row["table"], row.get("after", {}), line.user, second) for row in new)
+    rows = journal.rows_of(known)
+    is_theirs &= all(is_in_own_name(line.action, row["table"], row.get("after", {}), line.user) for row in rows)
+    is_theirs &= Permission.OVERRIDE_RULE in held or not any(_is_of_other(row, line.user) for row in rows)
     return is_theirs and may_write(role, line.tables | ({"settings"} if is_set else set()))
+
+
+def _is_of_other(row: Mapping[str, Any], user: UserId | None) -> bool:
+    """Whether that takes out what another person added to the shift."""
+    is_taken_out = row["table"] == handovers.LINES and "after" not in row
+    return is_taken_out and row.get("before", {}).get(WRITER[handovers.LINES]) != user
 
 
 def _may_tell_for_nobody(held: Collection[Permission], line: JournalLine, version: str) -> bool:

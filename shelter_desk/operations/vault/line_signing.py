@@ -45,7 +45,7 @@ def check(desk: Desk, connection: Connection) -> None:
     if not first:
         return
     known = signed_lines.signers(connection, slot_list.signer(desk.folder, desk.managers))
-    judge = LineJudge()
+    judge = LineJudge(connection)
     for line in journal.lines_between(connection, 0, first - 1):
         judge.learn(line)
     seq = signed_lines.forged(connection, known, first, judge.may_tell)

@@ -31,7 +31,8 @@ _log = logging.getLogger(__name__)
 def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
     """One act with its journal line, in which slots are made ready (`into=NEXT`). Raises as `Desk.writing`.
 
-    action: one of `slot_versions.CHANGES`, by which the turn in its line is found again.
+    action: one of `slot_versions.CHANGES`, by which the turn of the list that a manager signed is found again in its
+    line.
     """
     with alone:
         with desk.reading() as connection:
@@ -48,8 +49,8 @@ def changing(desk: Desk, action: str, changes: Changes) -> Iterator[Writing]:
                 if desk.keys.management is not None:
                     listed = slot_list.line_signers(desk.folder, NEXT)
                     signed_lines.vouch(writing.connection, desk.keys.management, listed)
-                if LIST in turns:
-                    writing.details[slot_versions.LISTED] = turns[LIST]
+                    if LIST in turns:
+                        writing.details[slot_versions.LISTED] = turns[LIST]
                 is_told = True
         except BaseException:
             if is_told:

@@ -38,7 +38,8 @@ class ToldRows:
     """Rows of a table as the lines made them: by id what each column was given last, sealed values still sealed; None
     for one that was taken out. here: the ids that stand in the table. anew: columns that a change of all keys seals.
 
-    made: those whose first line is known; columns that it leaves out were empty.
+    made: those whose first line is known; columns that it leaves out were empty. unmade: those that a line changed or
+    took out before any had made them.
     sums: of the rows that a very large act brought, which are told nowhere; name_sums: of the names in them, of which
     there are none of before version 0.3. first_found: of those, what the first line on a column found there.
     sums_since: the last line that may count rows without sums, as versions before 0.2 of the program did; counted: how
@@ -51,6 +52,7 @@ class ToldRows:
     anew: Collection[str] = ()
     rows: dict[int, dict[str, Any] | None] = field(default_factory=dict)
     made: set[int] = field(default_factory=set)
+    unmade: set[int] = field(default_factory=set)
     breaks: list[Break] = field(default_factory=list)
     sums: dict[int, str] = field(default_factory=dict)
     name_sums: dict[int, str] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class ToldRows:
             self.former |= self.rows.keys()
             self.rows.clear()
             self.made.clear()
+            self.unmade.clear()
             self.counted += _count(new)
         for row in journal.rows_of(known):
             if row["table"] == table:
@@ -94,8 +97,14 @@ class ToldRows:
             self.made.add(key)
             self.rows[key] = None if after is None else dict(after)
             return
-        known = self.rows.get(key) or {}
-        self.breaks += [Break(key, one, known[one], told) for one, told in before.items() if one in known]
+        last = self.rows.get(key)
+        if last is None and key not in self.sums and not self.counted:
+            self.unmade.add(key)
+        known = last or {}
+        found = (
+            before if after is not None else {**dict.fromkeys(known), **before}
+        )  # who takes a row out says all of it
+        self.breaks += [Break(key, one, known[one], told) for one, told in found.items() if one in known]
         self.rows[key] = None if after is None else {**known, **dict.fromkeys(before), **after}
         if key in self.sums:
             self.first_found[key] = {**before, **self.first_found.get(key, {})}
@@ -109,6 +118,7 @@ class ToldRows:
         for known in (self.rows, self.sums, self.name_sums, self.first_found):
             known.pop(key, None)
         self.made.discard(key)
+        self.unmade.discard(key)
 
 
 def ids_brought(known: Mapping[str, Any], table: str, here: Iterable[int]) -> Iterable[int]:
@@ -241,23 +251,24 @@ def ids_packed(ids: Iterable[int]) -> list[list[int]]:
 class IdRuns:
     """Ids as `ids_packed` makes them, without taking each apart: a line can tell of more than there is room for.
 
-    What has another form is left out, as by `unpacked`. many: how many they are.
+    What has another form is left out, as by `unpacked`. runs: in order, none of which touches the next; many: how many
+    they are.
     """
 
     def __init__(self, told: Any) -> None:
-        self._runs: list[Run] = []
+        self.runs: list[Run] = []
         for first, many in sorted((one, many) for one, many in _pairs(told) if type(many) is int and many > 0):
-            last = self._runs[-1] if self._runs else (0, 0)
+            last = self.runs[-1] if self.runs else (0, 0)
             if first <= last[1]:
-                self._runs[-1:] = [(last[0], max(last[1], first + many))]
+                self.runs[-1:] = [(last[0], max(last[1], first + many))]
             else:
-                self._runs.append((first, first + many))
-        self.many = sum(after - first for first, after in self._runs)
+                self.runs.append((first, first + many))
+        self.many = sum(after - first for first, after in self.runs)
 
     def have(self, key: int) -> bool:
         """Whether this id is among them."""
-        at = bisect_right(self._runs, key, key=lambda run: run[0])
-        return at > 0 and key < self._runs[at - 1][1]
+        at = bisect_right(self.runs, key, key=lambda run: run[0])
+        return at > 0 and key < self.runs[at - 1][1]
 
 
 def _pairs(told: Any) -> Iterable[tuple[int, Any]]:

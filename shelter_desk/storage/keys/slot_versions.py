@@ -13,7 +13,7 @@ _KEY = "slot_turns"
 CHANGES = (
     "add_user", "reset_user", "suspend_user", "change_password", "new_recovery_key", "recovered", "change_keys",
 )  # fmt: skip
-LISTED = "list"  # under that name the lines of these changes of slots say the turn of their list
+LISTED = "list"  # under that name the lines of these changes of slots say the turn of the list a manager signed
 _USER = re.compile(r"-?[0-9]{1,15}")
 
 

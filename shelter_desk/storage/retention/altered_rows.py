@@ -135,6 +135,8 @@ def _rows(
             and not _is_value(name, column, last, found, _ANY)
         ):
             yield key  # a line found something else than the line before had left there
+    if name not in _SPARSE or not journal.former_until(connection):
+        yield from told.unmade
     yield from _missing(name, {row["id"] for row in every}, told, erased, former)
     yield from _unknown(every, told)
     for row in every:
