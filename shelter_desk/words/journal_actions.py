@@ -249,6 +249,7 @@ def _of_the_vault() -> dict[str, str]:
         "new_recovery_key": words.text("New recovery key made"),
         "role_restored": words.text("Role and right to open put back as management gave them"),
         "names_restored": words.text("Names of accounts put back as management gave them"),
+        "list_signed": words.text("List of keys signed anew by management"),
         "slots_dropped": words.text("Keys that management did not give taken out of the file"),
         "import_secret": words.text("Key made by which imports recognise lines taken in before"),
         "import_secret_renewed": words.text(

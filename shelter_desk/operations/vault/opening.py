@@ -229,7 +229,24 @@ def _put_right(
     _remember(database, folder)
     tonight.settle(database, opened, signed_lines.signatures(folder, opened.managers))
     line_signing.begin(database, folder, opened)
+    _tell_list(database, folder, opened, listed or 0)
     return replace(opened, keys=keys.within(opened.keys, opened.role)), account
+
+
+def _tell_list(database: Database, folder: Path, opened: OpenedKeys, former: int) -> None:
+    """A line says which list counts, where a manager signed one as they opened: an older one that is put back is known
+    by it, whatever becomes of the settings. Those of a new shelter nobody can have kept.
+    """
+    turn = slot_list.turns(folder).get(slot_list.LIST, 0)
+    if turn <= former or opened.keys.management is None:
+        return
+    with suppress(Trouble):
+        with database.reading() as connection:
+            is_new = journal.head(connection)[0] <= 1
+        if not is_new:
+            with database.transaction(Changes()) as connection:
+                details = {slot_versions.LISTED: turn}
+                journal.add(connection, clock.now(), opened.user_id, "list_signed", details=details)
 
 
 def _moved(connection: Connection, seen: Seen | None) -> str:

@@ -101,11 +101,10 @@ class ToldRows:
         if last is None and key not in self.sums and not self.counted:
             self.unmade.add(key)
         known = last or {}
-        found = (
-            before if after is not None else {**dict.fromkeys(known), **before}
-        )  # who takes a row out says all of it
+        is_taken_out = after is None  # of which the line says all
+        found = {**dict.fromkeys(known), **before} if is_taken_out else before
         self.breaks += [Break(key, one, known[one], told) for one, told in found.items() if one in known]
-        self.rows[key] = None if after is None else {**known, **dict.fromkeys(before), **after}
+        self.rows[key] = None if is_taken_out else {**known, **dict.fromkeys(before), **(after or {})}
         if key in self.sums:
             self.first_found[key] = {**before, **self.first_found.get(key, {})}
 

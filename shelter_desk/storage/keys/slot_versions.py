@@ -13,7 +13,8 @@ _KEY = "slot_turns"
 CHANGES = (
     "add_user", "reset_user", "suspend_user", "change_password", "new_recovery_key", "recovered", "change_keys",
 )  # fmt: skip
-LISTED = "list"  # under that name the lines of these changes of slots say the turn of the list a manager signed
+_LIST_SIGNED = "list_signed"  # as a manager opened, beside no change of slots
+LISTED = "list"  # under that name these lines say the turn of the list that a manager signed
 _USER = re.compile(r"-?[0-9]{1,15}")
 
 
@@ -32,7 +33,9 @@ def read(connection: Connection) -> dict[int, int]:
 
 def told(connection: Connection) -> int:
     """The last turn of the list that the journal tells of, 0 where it tells of none."""
-    turns = (line.known.get(LISTED) for line in journal.last_lines_of(connection, CHANGES, journal.ALL))
+    turns = (
+        line.known.get(LISTED) for line in journal.last_lines_of(connection, (*CHANGES, _LIST_SIGNED), journal.ALL)
+    )
     return max((turn for turn in turns if type(turn) is int and turn < LATEST), default=0)
 
 

@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
+from shelter_desk.operations.vault import integrity_check, key_change, line_signing, recovery_key, unlocking
 from shelter_desk.operations.vault.opening import HowToOpen
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Database
@@ -125,6 +125,35 @@ def test_an_older_list_put_back_while_the_desk_is_open_is_not_signed_anew(scene:
                 act()
             assert refused.value.part == "older_keys"
         assert (scene.folder / keys.FILE).read_bytes() == scene.kept
+
+
+def test_a_list_that_was_signed_as_a_manager_opened_is_told_by_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "old"
+    shutil.copytree(OLD_FILES / "0037", folder)
+    kept = (folder / keys.FILE).read_bytes()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        line = journal.last_of(connection, ["list_signed"])
+        listed = key_file.read(folder).vouched
+        line_signing.check(desk, connection)
+        scene = Scene(folder, kept, UserId(2), desk.keys.database)
+    assert line is not None
+    assert listed is not None
+    assert line.known["list"] == listed.turn
+    unlocking.unlock(folder, "Agent A", PASSWORD).close()
+    on_another_computer(tmp_path, monkeypatch)
+    scene.put_back()
+    with pytest.raises(Damaged) as refused:
+        unlocking.unlock(folder, "Agent A", PASSWORD)
+    assert refused.value.part == "older_keys"
+
+
+def test_the_list_of_a_new_shelter_needs_no_line(tmp_path: Path) -> None:
+    with open_small_shelter(tmp_path / "new") as desk:
+        folder = desk.folder
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        assert journal.last_of(connection, ["list_signed"]) is None
 
 
 def test_each_change_of_slots_says_in_its_line_which_list_it_signed(scene: Scene) -> None:
