@@ -18,6 +18,7 @@ from shelter_desk.domain.shelter_copies import OlderCopy, ShelterMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import (
     backup_lines,
+    clock_check,
     cut_sendings,
     line_signing,
     signed_accounts,
@@ -41,7 +42,7 @@ from shelter_desk.storage.keys import keys, pairs, signed_lines, slot_list, slot
 from shelter_desk.storage.keys.keys import Keys, OpenedKeys
 from shelter_desk.storage.rekeying import key_change
 from shelter_desk.storage.residents import tonight_rows
-from shelter_desk.system import clock, last_seen
+from shelter_desk.system import last_seen
 from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
 
@@ -245,8 +246,8 @@ def _tell_list(database: Database, folder: Path, opened: OpenedKeys, former: int
             is_new = journal.head(connection)[0] <= 1
         if not is_new:
             with database.transaction(Changes()) as connection:
-                details = {slot_versions.LISTED: turn}
-                journal.add(connection, clock.now(), opened.user_id, "list_signed", details=details)
+                at, details = clock_check.believed_at(connection), {slot_versions.LISTED: turn}
+                journal.add(connection, at, opened.user_id, "list_signed", details=details)
 
 
 def _moved(connection: Connection, seen: Seen | None) -> str:
@@ -293,7 +294,13 @@ def _bounded(
             with database.transaction(Changes(settings=True)) as connection:
                 trail = Trail(connection)
                 trail.change("users", opened.user_id, {"role": opened.role.value, "active": True})
-                journal.add(connection, clock.now(), opened.user_id, "role_restored", details=trail.told())
+                journal.add(
+                    connection,
+                    clock_check.believed_at(connection),
+                    opened.user_id,
+                    "role_restored",
+                    details=trail.told(),
+                )
         return opened, right
     if not account.is_active:
         raise AccountClosed
@@ -329,7 +336,7 @@ def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
     if right and right != public:
         with database.transaction(Changes(settings=True)) as connection:
             sealed_boxes.restore(connection, right)
-            journal.add(connection, clock.now(), opened.user_id, "box_restored")
+            journal.add(connection, clock_check.believed_at(connection), opened.user_id, "box_restored")
 
 
 def _remember(database: Database, folder: Path) -> None:
@@ -355,7 +362,7 @@ def _tell_renewed(database: Database, user: UserId) -> None:
     """The box that managers had signed was gone: what is in it stays shut, and another one takes its place."""
     with suppress(Trouble), database.transaction(Changes()) as connection:
         if sealed_boxes.is_made(connection):
-            journal.add(connection, clock.now(), user, "box_renewed")
+            journal.add(connection, clock_check.believed_at(connection), user, "box_renewed")
 
 
 def _settle_inbox(database: Database, box: bytes | None) -> None:

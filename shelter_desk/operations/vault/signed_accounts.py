@@ -10,14 +10,13 @@ from shelter_desk.domain.errors import Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import slot_change
+from shelter_desk.operations.vault import clock_check, slot_change
 from shelter_desk.storage.file import journal, users
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
 from shelter_desk.storage.keys import keys, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import OpenedKeys
-from shelter_desk.system import clock
 
 
 def everybody(desk: Desk, connection: Connection) -> list[User]:
@@ -83,4 +82,4 @@ def _rename(connection: Connection, by: UserId, wrong: dict[UserId, str], found:
             trail.change("users", user, {"name": f"{name} ({user}, {secrets.token_hex(2)})"})
     for user, name in wrong.items():
         trail.change("users", user, {"name": name})
-    journal.add(connection, clock.now(), by, "names_restored", details=trail.told())
+    journal.add(connection, clock_check.believed_at(connection), by, "names_restored", details=trail.told())

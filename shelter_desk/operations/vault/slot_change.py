@@ -16,12 +16,12 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, TooNew, Trouble, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.desk import Desk, Writing
+from shelter_desk.operations.vault import clock_check
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.keys import key_file, keys, signed_lines, slot_list, slot_versions
 from shelter_desk.storage.keys.keys import NEXT, OpenedKeys
 from shelter_desk.storage.keys.slot_list import LIST
-from shelter_desk.system import clock
 
 alone = threading.Lock()  # one change of slots at a time: what is made ready has one name
 _log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ def tell_dropped(connection: Connection, user: UserId, owners: Iterable[tuple[st
     """The journal says whose slots went that no manager had listed; 0 is the recovery key."""
     gone = sorted(number for _, number in owners)
     if gone:
-        journal.add(connection, clock.now(), user, "slots_dropped", details={"slots": gone})
+        journal.add(connection, clock_check.believed_at(connection), user, "slots_dropped", details={"slots": gone})
 
 
 def settle(folder: Path, connection: Connection, opened: OpenedKeys, *, by_recovery: bool = False) -> None:

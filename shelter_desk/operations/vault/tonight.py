@@ -5,6 +5,7 @@ from contextlib import suppress
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, Trouble
 from shelter_desk.domain.ids import UserId
+from shelter_desk.operations.vault import clock_check
 from shelter_desk.storage.file import journal, sealed_boxes
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
@@ -56,7 +57,7 @@ def _take_out_of_box(connection: Connection, box: OpenBox, identity: Sealer, use
     trail = Trail(connection)
     residents.take_out_of_box(trail, box, identity)
     if trail.written:
-        journal.add(connection, clock.now(), user, "names_taken", details=trail.told())
+        journal.add(connection, clock_check.believed_at(connection), user, "names_taken", details=trail.told())
 
 
 def _open_old_lines(connection: Connection, identity: Sealer, night: Sealer) -> bool:

@@ -1,7 +1,6 @@
 """A file of an older program, brought up to date where it is opened."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +8,7 @@ from shelter_desk.domain import held_files
 from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import CaseFileOutdated, Damaged
-from shelter_desk.operations.desk import FAR_AHEAD
-from shelter_desk.operations.vault import line_signing
+from shelter_desk.operations.vault import clock_check, line_signing
 from shelter_desk.storage.file import files, journal, schema, settings
 from shelter_desk.storage.file.case import case_lines
 from shelter_desk.storage.file.database import Connection, Database
@@ -19,7 +17,6 @@ from shelter_desk.storage.imports import import_lines, intake
 from shelter_desk.storage.keys.keys import OpenedKeys
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import present_stays
-from shelter_desk.system import clock
 
 # a file that is opened is kept as it was, its rows and lines are sealed, it is looked through, the case file is made
 STEPS = ("copy", "rows", "journal", "check", "case_file")
@@ -68,7 +65,7 @@ def upgraded(database: Database, path: Path, opened: OpenedKeys, progress: Progr
         if held.identity is not None and former < case_lines.SINCE:
             present_stays.keep_all(connection, Sealer(held.identity))
         told = {"from": former, "after": _untold(connection)}
-        journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST, told)
+        journal.add(connection, clock_check.believed_at(connection), None, "upgrade", schema.NEWEST, told)
     tell("check", 0, 0)
     if database.problems():
         database.close()
@@ -95,15 +92,7 @@ def _clean(database: Database) -> None:
             return
     with database.transaction(EVERYTHING) as connection:
         found = schema.take_away(connection)
-        journal.add(
-            connection, _believed(journal.last_at(connection)), None, "foreign_removed", details={"tries": found}
-        )
-
-
-def _believed(last: datetime | None) -> datetime:
-    """Now, or the minute of the last entry where the clock cannot be right: nobody was asked yet."""
-    now = clock.now()
-    return last if last is not None and not last <= now <= last + FAR_AHEAD else now
+        journal.add(connection, clock_check.believed_at(connection), None, "foreign_removed", details={"tries": found})
 
 
 def _prove(path: Path, key: bytes) -> None:

@@ -5,13 +5,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from shelter_desk.domain import errors
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, clock_check, restoring, unlocking
 from shelter_desk.operations.vault.opening import HowToOpen
-from shelter_desk.storage.file import failed_logins, journal
+from shelter_desk.storage.file import failed_logins, journal, sealed_boxes
 from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
@@ -161,6 +163,20 @@ def test_an_upgrade_with_a_clock_of_years_ago_is_written_at_the_last_entry(
         assert [line.at for line in lines] == sorted(line.at for line in lines)
         with pytest.raises(errors.ClockWrong):
             desk.note("name_read")
+
+
+def test_what_is_put_right_with_a_clock_of_years_ago_is_written_at_the_last_entry(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(folder) as desk, desk.database.transaction(EVERYTHING) as connection:
+        connection.execute(text("UPDATE users SET role = 'auditor', name = 'Agent Z'"))
+        connection.execute(text(f"UPDATE settings SET value = '{'0' * 64}' WHERE key = '{sealed_boxes.PUBLIC}'"))
+    past = clock.now().replace(year=2009, month=1, day=1)
+    monkeypatch.setattr(clock, "now", lambda: past)
+    with opened(folder) as desk, desk.reading() as connection:
+        lines = list(journal.lines(connection))
+    assert {"role_restored", "names_restored", "box_restored"} <= {line.action for line in lines}
+    assert [line.at for line in lines] == sorted(line.at for line in lines)
 
 
 def test_a_clock_a_year_ahead_is_asked_about(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
