@@ -12,6 +12,7 @@ from shelter_desk.ui.offscreen import application
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
 
     from shelter_desk.ui.window import Window
 
@@ -83,9 +84,13 @@ def _visited(window: "Window", bugs: list[BaseException]) -> list[str]:
         _wait(lambda: not tasks.is_busy(), f"the page {key} does not end its work", bugs)
         if window.frame.stack.currentWidget() is not window.frame.pages[key]:
             raise NotTheSame(f"the page {key} is not shown")
-        if _is_blank(window.frame.pages[key].grab().toImage()):
-            raise NotTheSame(f"the page {key} is blank")
+        _wait_until_drawn(window.frame.pages[key], key, bugs)
     return keys
+
+
+def _wait_until_drawn(page: "QWidget", key: str, bugs: list[BaseException]) -> None:
+    """What a page puts off comes between two paints, so it may be empty at first, longest where the PC is slow."""
+    _wait(lambda: not _is_blank(page.grab().toImage()), f"the page {key} is blank", bugs)
 
 
 def _is_blank(image: "QImage") -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from shelter_desk import app, words
 from shelter_desk.commands import self_test
@@ -175,6 +176,21 @@ def test_the_shelter_is_closed_before_its_folder_is_removed(
     with pytest.raises(NotTheSame, match="no unlock screen"):
         pages.every_page(tmp_path, "Agent A", PASSWORD)
     assert (left, tasks.is_busy()) == (["shown", "closed", "gone"], False)
+
+
+def test_a_page_that_is_drawn_a_moment_later_is_not_blank(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "LONGEST_WAIT", 2_000)
+    page = QLabel()
+    page.resize(200, 60)
+    QTimer.singleShot(200, page, lambda: page.setText("Lits et nattes"))
+    pages._wait_until_drawn(page, "beds", [])
+    assert page.text() == "Lits et nattes"
+
+
+def test_a_page_that_is_never_drawn_is_blank(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "LONGEST_WAIT", 100)
+    with pytest.raises(NotTheSame, match="the page beds is blank"):
+        pages._wait_until_drawn(QLabel(), "beds", [])
 
 
 @pytest.mark.parametrize(("platform", "fonts"), [("win32", "/windows/Fonts"), ("linux", None)])
