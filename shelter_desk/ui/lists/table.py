@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -188,9 +188,12 @@ class TableView(QTableView):
         return self.rows.row(index.row()) if index.isValid() else None
 
     def go_to(self, place: int) -> None:
-        """Choose the row shown at that place and bring it into sight."""
-        self.selectRow(place)
-        self.scrollTo(self.rows.index(place, self.shown_columns()[0] if self.shown_columns() else 0))
+        """Choose the row shown at that place alone, whatever keys are held, and bring it into sight."""
+        shown = self.shown_columns()
+        index = self.rows.index(place, shown[0] if shown else 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
 
     def chosen_places(self) -> list[int]:
         """The places of the rows chosen, from top to bottom."""

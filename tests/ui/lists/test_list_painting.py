@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,11 @@ from shelter_desk.ui.lists.table_rows import TableRows
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.reports.controls import SmallTable
 from tests.ui.lists.scene import THINGS, Listed, Thing, columns, listed
+
+_MODIFIERS = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+}
 
 
 class Paintings(QObject):
@@ -149,6 +154,19 @@ def test_below_the_last_row_there_is_none(qtbot: QtBot) -> None:
     below = made.table.visualRect(made.rows.index(len(THINGS) - 1, 0)).bottom() + 1
     assert list(made.table.places_within(QRect(0, below, 10, 50))) == []
     assert list(made.table.places_within(made.table.viewport().rect())) == list(range(len(THINGS)))
+
+
+@pytest.mark.parametrize("held", [Qt.Key.Key_Shift, Qt.Key.Key_Control])
+def test_a_row_gone_to_is_chosen_alone_whatever_keys_are_held(qtbot: QtBot, held: Qt.Key) -> None:
+    made = listed(qtbot)
+    QTest.keyPress(made, held, _MODIFIERS[held])
+    try:
+        for place in (1, 3, 3):
+            made.table.go_to(place)
+            assert made.table.chosen_places() == [place]
+    finally:
+        QTest.keyRelease(made, held)
+    assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 @pytest.mark.parametrize("minor", [False, True])

@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QCoreApplication,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     Qt,
@@ -179,8 +180,9 @@ class GridTable(QTableView):
         self.fit()
 
     def go_to(self, at: int, column: int) -> None:
-        """The keys are on that cell."""
-        self.setCurrentIndex(self.rows.index(at, column))
+        """The keys are on that cell alone, whatever keys are held."""
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self.rows.index(at, column), flag)
 
     def commit(self) -> None:
         """What is being typed into a cell counts."""
